@@ -1,0 +1,71 @@
+//! Typed ids: UUIDv7 newtypes, so that a topic can never be passed where a post is meant.
+
+/// Declares a UUIDv7 newtype that is a column value, a path parameter, JSON and an OpenAPI schema at once.
+#[macro_export]
+macro_rules! typed_id {
+    ($($(#[$meta:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$meta])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
+            serde::Serialize, serde::Deserialize, utoipa::ToSchema, sea_orm::DeriveValueType,
+        )]
+        #[serde(transparent)]
+        #[schema(value_type = String, format = "uuid")]
+        pub struct $name(pub uuid::Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl From<uuid::Uuid> for $name {
+            fn from(id: uuid::Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        /// Every primary key must say how a number becomes it; ours never come from one.
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+    )*};
+}
+
+typed_id! {
+    /// A person: teacher, head, coordinator, anyone with an account or an invitation.
+    PersonId,
+    /// A region, municipality, school, centre, unit or association.
+    OrgId,
+    /// One person in one organisation.
+    AffiliationId,
+    /// A role given to a person for a scope and a period.
+    GrantId,
+    /// A link that brings people in.
+    InvitationId,
+    /// A recorded consent to processing of personal data.
+    ConsentId,
+    /// A signed-in device.
+    SessionId,
+    /// A forum space.
+    SpaceId,
+    /// A section of a space.
+    SectionId,
+    /// A topic of a space.
+    TopicId,
+    /// A post of a topic.
+    PostId,
+    /// An entry of a person's inbox.
+    NoticeId,
+    /// A background job.
+    JobId,
+}

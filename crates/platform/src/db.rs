@@ -1,0 +1,163 @@
+//! Two engines, one schema, one query.
+//!
+//! The portable subset: UTC timestamps of microseconds; lower-cased copies of columns for lookups instead of ILIKE;
+//! no arrays, no JSON operators, no dialect predicates outside this file; `RETURNING` and `ON CONFLICT` are fine;
+//! lists are keyset pages, never offsets. Full text belongs to the search index, not to the database.
+//!
+//! SQLite: write-ahead log, foreign keys on, one writer connection and N readers opened read-only.
+//! PostgreSQL: READ COMMITTED writers, readers with `default_transaction_read_only`.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use anyhow::Context;
+use sea_orm::{
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sqlx::{
+        postgres::PgConnectOptions,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    },
+};
+
+/// The open pools.
+#[derive(Clone)]
+pub struct Db {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+    url: String,
+}
+
+impl Db {
+    /// Opens both pools; creates the SQLite file and its folder when missing.
+    ///
+    /// # Errors
+    /// When the database cannot be reached; the message says which address was tried, without the password.
+    pub async fn connect(url: &str, writers: u32, readers: u32) -> anyhow::Result<Self> {
+        let shown = without_password(url);
+        let (writer, reader) = if url.starts_with("sqlite:") {
+            prepare_folder(url)?;
+            let writer = open(sqlite(url, 1, false)).await;
+            let writer = writer.with_context(|| format!("cannot open {shown}"))?;
+            (writer, open(sqlite(url, readers, true)).await.with_context(|| format!("cannot open {shown}"))?)
+        } else {
+            let writer = open(postgres(url, writers, false)).await;
+            let writer = writer.with_context(|| format!("cannot reach {shown}: is PostgreSQL running?"))?;
+            (writer, open(postgres(url, readers, true)).await.with_context(|| format!("cannot reach {shown}"))?)
+        };
+        Ok(Self { writer, reader, url: url.to_owned() })
+    }
+
+    /// Connections that refuse to write.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For migrations and the write gate only.
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        self.writer.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Begins a write: `IMMEDIATE` on SQLite, so that the lock is taken before the first read.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.writer
+            .begin_with_options(TransactionOptions {
+                isolation_level: self.is_postgres().then_some(IsolationLevel::ReadCommitted),
+                access_mode: None,
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            })
+            .await
+    }
+
+    /// A view of one moment for answers made of several queries.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.reader
+            .begin_with_options(TransactionOptions {
+                isolation_level: self.is_postgres().then_some(IsolationLevel::RepeatableRead),
+                access_mode: self.is_postgres().then_some(AccessMode::ReadOnly),
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+            })
+            .await
+    }
+
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.reader.close().await?;
+        self.writer.close().await
+    }
+}
+
+async fn open(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    Database::connect(options).await
+}
+
+fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).min_connections(1).sqlx_logging(false);
+    options.acquire_timeout(Duration::from_secs(20)).test_before_acquire(false);
+    options.map_sqlx_sqlite_opts(move |sqlx| {
+        let sqlx: SqliteConnectOptions = sqlx
+            .busy_timeout(Duration::from_secs(15))
+            .foreign_keys(true)
+            .statement_cache_capacity(400)
+            .pragma("temp_store", "memory")
+            .pragma("cache_size", "-16000")
+            .pragma("mmap_size", "268435456");
+        if read_only {
+            sqlx.read_only(true)
+        } else {
+            // FULL: a commit that was acknowledged survives a power cut, as on PostgreSQL.
+            sqlx.create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full)
+        }
+    });
+    options
+}
+
+fn postgres(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).min_connections(1).sqlx_logging(false);
+    options.acquire_timeout(Duration::from_secs(20)).test_before_acquire(false);
+    options.map_sqlx_postgres_opts(move |sqlx| {
+        let sqlx: PgConnectOptions = sqlx.application_name("staffroom").statement_cache_capacity(400);
+        if read_only { sqlx.options([("default_transaction_read_only", "on")]) } else { sqlx }
+    });
+    options
+}
+
+fn prepare_folder(url: &str) -> anyhow::Result<()> {
+    let path = SqliteConnectOptions::from_str(url)?.get_filename().to_owned();
+    if let Some(folder) = Path::new(&path).parent().filter(|f| !f.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create the folder {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if at > scheme => format!("{}://***{}", &url[..scheme], &url[at..]),
+        _ => url.to_owned(),
+    }
+}
+
+/// Did a unique constraint refuse the write?
+pub fn is_unique_violation(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// A pattern for `LIKE … ESCAPE '\'` that finds `text` anywhere.
+pub fn contains(text: &str) -> sea_orm::sea_query::LikeExpr {
+    let mut escaped = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\')
+}

@@ -1,0 +1,24 @@
+//! How a feature plugs into the house: one value, listed once in the composition root.
+
+use std::sync::Arc;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{
+    App,
+    cursors::Follower,
+    jobs::JobHandler,
+    ports::{NoticeSource, Streams},
+};
+
+/// What a feature offers. Absent ports are `None` or empty.
+#[derive(Default)]
+pub struct Feature {
+    pub name: &'static str,
+    /// Nested under `/api/v1`.
+    pub routes: OpenApiRouter<App>,
+    pub streams: Option<Arc<dyn Streams>>,
+    pub notices: Option<Arc<dyn NoticeSource>>,
+    pub followers: Vec<Arc<dyn Follower>>,
+    pub jobs: Vec<Arc<dyn JobHandler>>,
+}

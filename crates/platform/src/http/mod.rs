@@ -1,0 +1,16 @@
+//! HTTP glue: the problem document, extractors, answers. Handlers return [`Result`] and use `?`.
+
+mod extract;
+mod problem;
+mod respond;
+
+pub use extract::{Address, Body, Id, IdempotencyKey, MaybeActor, Parameters, Signed};
+pub use problem::{Problem, ProblemBody, Problems};
+pub use respond::{Created, Revalidated, entity_tag};
+
+/// What handlers return.
+pub type Result<T, E = Problem> = std::result::Result<T, E>;
+
+/// `{}`: an answer without content that still is JSON.
+#[derive(Clone, Copy, Debug, Default, serde::Serialize, utoipa::ToSchema)]
+pub struct Empty {}

@@ -1,0 +1,96 @@
+//! What features offer to the house and to each other without knowing each other.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use kernel::{Actor, FeedEvent, NoticeId, PersonId, PersonRef, PostId, Result, SpaceId, Stream, TopicId};
+use sea_orm::DatabaseTransaction;
+use serde_json::value::RawValue;
+
+use crate::App;
+
+/// Who people are. Implemented by `accounts`.
+#[async_trait]
+pub trait People: Send + Sync {
+    /// The person behind an access token.
+    ///
+    /// # Errors
+    /// `Unauthenticated` when it is forged, expired, or its session was revoked.
+    async fn authenticate(&self, app: &App, token: &str) -> Result<Actor>;
+
+    /// The actor of a person as of now, for followers that must check rights; `None` when blocked or gone.
+    async fn actor(&self, app: &App, person: PersonId) -> Result<Option<Actor>>;
+
+    /// Names to show beside what people did. Unknown ids are absent.
+    async fn names(&self, app: &App, ids: &[PersonId]) -> Result<HashMap<PersonId, PersonRef>>;
+}
+
+/// A projected event: made once, sent to every socket of the stream.
+pub struct Frame {
+    pub kind: &'static str,
+    pub data: Box<RawValue>,
+    /// The audience may have shrunk: every subscriber of this stream is asked again before the frame is sent.
+    pub recheck: bool,
+}
+
+/// Live streams of a feature. `live` calls it; the feature does not know `live`.
+#[async_trait]
+pub trait Streams: Send + Sync {
+    /// Stream kinds this feature owns, such as `topic` and `space`.
+    fn kinds(&self) -> &'static [&'static str];
+
+    /// May this actor watch the stream now? Missing streams answer `false` like forbidden ones.
+    async fn may_watch(&self, app: &App, actor: &Actor, stream: &Stream) -> Result<bool>;
+
+    /// What the event looks like now: re-reads rows, so deleted text is never sent again.
+    /// `None` when there is nothing to tell.
+    async fn frame(&self, app: &App, event: &FeedEvent) -> Result<Option<Frame>>;
+}
+
+/// Everything a notice points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeAbout {
+    pub kind: String,
+    pub topic: Option<TopicId>,
+    pub post: Option<PostId>,
+    pub space: Option<SpaceId>,
+    pub org: Option<kernel::OrgId>,
+}
+
+/// A notice to be written. `dedup` makes replay harmless: one row per person and key, for ever.
+#[derive(Clone, Debug)]
+pub struct NewNotice {
+    pub person: PersonId,
+    pub actor: Option<PersonId>,
+    pub about: NoticeAbout,
+    pub dedup: String,
+}
+
+/// What a notice says, read now and with the reader's rights now.
+#[derive(Clone, Debug, Default)]
+pub struct NoticeText {
+    pub title: String,
+    pub excerpt: Option<String>,
+    pub post_no: Option<i32>,
+}
+
+/// Turns feed events into notices and notices into words.
+#[async_trait]
+pub trait NoticeSource: Send + Sync {
+    /// Notice kinds this feature writes and describes.
+    fn kinds(&self) -> &'static [&'static str];
+
+    /// Is this kind of feed event worth a look?
+    fn wants(&self, kind: &str) -> bool;
+
+    /// Whom to tell. Only people who may see the thing. Runs inside the transaction that stores the notices.
+    async fn notices(&self, app: &App, tx: &DatabaseTransaction, event: &FeedEvent) -> Result<Vec<NewNotice>>;
+
+    /// Words for notices of this feature; those the reader may no longer see are absent.
+    async fn describe(
+        &self,
+        app: &App,
+        reader: &Actor,
+        notices: &[(NoticeId, NoticeAbout)],
+    ) -> Result<HashMap<NoticeId, NoticeText>>;
+}

@@ -1,0 +1,23 @@
+//! The schema, as Rust migrations for both engines. Additive first; imports none of our crates.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_platform;
+mod m0002_accounts;
+mod m0003_forums;
+mod m0004_notices;
+mod parts;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_platform::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0003_forums::Migration),
+            Box::new(m0004_notices::Migration),
+        ]
+    }
+}

@@ -1,0 +1,198 @@
+//! Spaces, sections, topics, posts and what people do with them.
+
+use sea_orm_migration::prelude::*;
+
+use crate::parts::{migration, run, table};
+
+migration!("m0003_forums", up);
+
+async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    spaces(manager).await?;
+    topics(manager).await?;
+    marks(manager).await?;
+    run(
+        manager,
+        &[
+            "CREATE UNIQUE INDEX space_external ON space (external_key)",
+            "CREATE INDEX space_organisation ON space (organisation_id)",
+            "CREATE INDEX space_member_person ON space_member (person_id, state)",
+            "CREATE INDEX section_space ON section (space_id, position)",
+            "CREATE INDEX topic_space ON topic (space_id, last_post_at)",
+            "CREATE INDEX topic_section ON topic (section_id, last_post_at)",
+            "CREATE INDEX topic_recent ON topic (last_post_at, id)",
+            "CREATE INDEX topic_author ON topic (author_id, created_at)",
+            "CREATE UNIQUE INDEX topic_key ON topic (author_id, client_key)",
+            "CREATE INDEX topic_tag_tag ON topic_tag (tag, topic_id)",
+            "CREATE INDEX topic_grade_grade ON topic_grade (grade, topic_id)",
+            "CREATE UNIQUE INDEX post_number ON post (topic_id, no)",
+            "CREATE UNIQUE INDEX post_key ON post (author_id, client_key)",
+            "CREATE INDEX post_author ON post (author_id, created_at)",
+            "CREATE INDEX mention_person ON mention (person_id)",
+            "CREATE INDEX bookmark_person ON bookmark (person_id, created_at)",
+            "CREATE INDEX read_mark_topic ON read_mark (topic_id)",
+        ],
+    )
+    .await
+}
+
+async fn spaces(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    table("space")
+        .id()
+        // open | association | school | municipality | group
+        .string("kind")
+        .to_null("organisation_id", "organisation")
+        .text("title")
+        .text("about")
+        // auto | request | invitation
+        .string("join_rule")
+        // network (everybody reads) | members
+        .string("audience")
+        .text("search_key")
+        .string_null("external_key")
+        .int("version")
+        .to_null("created_by", "person")
+        .time("created_at")
+        .time_null("archived_at")
+        .create(manager)
+        .await?;
+    table("space_member")
+        .to("space_id", "space")
+        .to("person_id", "person")
+        // reader | member | moderator
+        .string("role")
+        // member | requested | invited | removed
+        .string("state")
+        .time("since")
+        .key(&["space_id", "person_id"])
+        .create(manager)
+        .await?;
+    table("section")
+        .id()
+        .to("space_id", "space")
+        .text("title")
+        .text_null("about")
+        .int("position")
+        .time("created_at")
+        .create(manager)
+        .await
+}
+
+async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    table("topic")
+        .id()
+        .to("space_id", "space")
+        .to_null("section_id", "section")
+        // discussion | question | announcement
+        .string("kind")
+        .text("title")
+        .to("author_id", "person")
+        .string_null("subject")
+        .uuid_null("client_key")
+        // Highest post number given; numbers are contiguous and stay taken after a deletion.
+        .int("last_no")
+        // Posts not deleted.
+        .int("post_count")
+        .uuid_null("accepted_post_id")
+        .time_null("pinned_at")
+        .time_null("locked_at")
+        .time_null("deleted_at")
+        .to_null("deleted_by", "person")
+        .text_null("delete_reason")
+        .time("created_at")
+        .time("last_post_at")
+        .to("last_post_by", "person")
+        .int("version")
+        .create(manager)
+        .await?;
+    table("topic_tag").to("topic_id", "topic").string("tag").key(&["topic_id", "tag"]).create(manager).await?;
+    table("topic_grade").to("topic_id", "topic").int("grade").key(&["topic_id", "grade"]).create(manager).await?;
+    table("post")
+        .id()
+        .to("topic_id", "topic")
+        .int("no")
+        .to("author_id", "person")
+        .text("body")
+        .text("html")
+        // Version of the renderer that made `html`.
+        .int("rendered_by")
+        .int("version")
+        .to_null("reply_to_id", "post")
+        .uuid_null("client_key")
+        .int("useful")
+        .int("apply")
+        .int("thanks")
+        .time("created_at")
+        .time_null("edited_at")
+        .time_null("deleted_at")
+        .to_null("deleted_by", "person")
+        .text_null("delete_reason")
+        .create(manager)
+        .await?;
+    table("post_version")
+        .to("post_id", "post")
+        .int("version")
+        .text("body")
+        .to("edited_by", "person")
+        .time("at")
+        .text_null("reason")
+        .key(&["post_id", "version"])
+        .create(manager)
+        .await?;
+    table("mention").to("post_id", "post").to("person_id", "person").key(&["post_id", "person_id"]).create(manager).await?;
+    table("reaction")
+        .to("post_id", "post")
+        .to("person_id", "person")
+        .string("kind")
+        .time("at")
+        .key(&["post_id", "person_id", "kind"])
+        .create(manager)
+        .await
+}
+
+async fn marks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    table("bookmark")
+        .to("person_id", "person")
+        .to("post_id", "post")
+        .time("created_at")
+        .key(&["person_id", "post_id"])
+        .create(manager)
+        .await?;
+    table("read_mark")
+        .to("person_id", "person")
+        .to("topic_id", "topic")
+        .int("last_read_no")
+        .time("at")
+        .key(&["person_id", "topic_id"])
+        .create(manager)
+        .await?;
+    // "Read everything": topics never opened count from here.
+    table("space_mark")
+        .to("person_id", "person")
+        .to("space_id", "space")
+        .time("read_before")
+        .key(&["person_id", "space_id"])
+        .create(manager)
+        .await?;
+    table("watch")
+        .to("person_id", "person")
+        // space | section | topic
+        .string("target_kind")
+        .uuid("target_id")
+        // watching | following | normal | muted
+        .string("level")
+        .time("at")
+        .key(&["person_id", "target_kind", "target_id"])
+        .create(manager)
+        .await?;
+    table("draft")
+        .to("person_id", "person")
+        .string("draft_key")
+        .text_null("title")
+        .text("body")
+        .text_null("extra")
+        .int("revision")
+        .time("updated_at")
+        .key(&["person_id", "draft_key"])
+        .create(manager)
+        .await
+}
