@@ -1,8 +1,12 @@
 //! The running application: what every handler, follower and job is given.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
 
-use kernel::{Clock, Result, Stream, Timestamp};
+use kernel::{Clock, Result, Timestamp};
 use uuid::{ContextV7, Uuid};
 
 use crate::{
@@ -31,6 +35,7 @@ struct Inner {
     followers: Followers,
     jobs: Jobs,
     parts: OnceLock<Parts>,
+    memory: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 /// The ports, named together in the composition root.
@@ -56,6 +61,7 @@ impl App {
             followers: Followers::default(),
             jobs: Jobs::default(),
             parts: OnceLock::new(),
+            memory: Mutex::default(),
         })))
     }
 
@@ -116,7 +122,7 @@ impl App {
     pub fn new_id<T: From<Uuid>>(&self) -> T {
         let now = self.now();
         let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-        let context = self.0.ids.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let context = self.0.ids.lock().unwrap_or_else(PoisonError::into_inner);
         T::from(Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, now.timestamp_subsec_nanos())))
     }
 
@@ -130,14 +136,24 @@ impl App {
         Ok(&self.parts()?.people)
     }
 
-    /// The feature that owns this kind of stream.
-    pub fn streams(&self, stream: &Stream) -> Option<&Arc<dyn Streams>> {
-        let parts = self.0.parts.get()?;
-        parts.streams.iter().find(|s| s.kinds().contains(&stream.kind.as_str()))
+    /// The features that know this kind of stream. Several may: a person's own stream tells of notices, read marks
+    /// and rights alike.
+    pub fn streams(&self, kind: &str) -> impl Iterator<Item = &Arc<dyn Streams>> {
+        let all = self.0.parts.get().map_or(&[][..], |parts| &parts.streams);
+        all.iter().filter(move |s| s.kinds().contains(&kind))
     }
 
     pub fn notice_sources(&self) -> &[Arc<dyn NoticeSource>] {
         self.0.parts.get().map_or(&[], |parts| &parts.notices)
+    }
+
+    /// What a crate keeps in the memory of this application, made on first use. One value per type; two applications
+    /// in one process never share it, as a static would.
+    pub fn memory<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
+        let mut memory = self.0.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = memory.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
+        // The key is the type's own id, so the value cannot be of another type.
+        Arc::clone(kept).downcast().unwrap_or_default()
     }
 
     /// Waits until every follower has handled the whole feed and no job is due. For tests and the demo loader.

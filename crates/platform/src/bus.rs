@@ -3,7 +3,7 @@
 //! Within the process: a watch channel moved after each commit. Between processes on one PostgreSQL: one coalesced
 //! NOTIFY per few milliseconds on a connection of its own, never inside a user's transaction.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use sea_orm::sqlx::{
     self, AssertSqlSafe, Connection, PgConnection,
@@ -34,8 +34,11 @@ impl Bus {
         let (hints, _) = broadcast::channel(1024);
         let (outgoing, queue) = mpsc::unbounded_channel();
         if let Some(url) = remote {
-            tokio::spawn(send(url.clone(), queue));
-            tokio::spawn(receive(url, head.clone(), hints.clone()));
+            // Names this application, so that it does not take its own hints twice; the process id would not do for
+            // two applications in one process.
+            let own: Arc<str> = format!("h{:016x} ", rand::random::<u64>()).into();
+            tokio::spawn(send(url.clone(), Arc::clone(&own), queue));
+            tokio::spawn(receive(url, own, head.clone(), hints.clone()));
         }
         Self { head, hints, outgoing }
     }
@@ -72,12 +75,7 @@ fn raise(head: &watch::Sender<i64>, seq: i64) {
     });
 }
 
-/// Each process names itself, so that it does not take its own hints twice.
-fn process() -> u32 {
-    std::process::id()
-}
-
-async fn send(url: String, mut queue: mpsc::UnboundedReceiver<Outgoing>) {
+async fn send(url: String, own: Arc<str>, mut queue: mpsc::UnboundedReceiver<Outgoing>) {
     let mut connection: Option<PgConnection> = None;
     while let Some(first) = queue.recv().await {
         tokio::time::sleep(COALESCE).await;
@@ -87,7 +85,7 @@ async fn send(url: String, mut queue: mpsc::UnboundedReceiver<Outgoing>) {
         while let Some(message) = next {
             match message {
                 Outgoing::Head(seq) => head = head.max(Some(seq)),
-                Outgoing::Hint(text) => payloads.push(format!("h{} {text}", process())),
+                Outgoing::Hint(text) => payloads.push(format!("{own}{text}")),
             }
             next = queue.try_recv().ok();
         }
@@ -115,9 +113,9 @@ async fn notify(url: &str, connection: &mut Option<PgConnection>, payload: &str)
     Ok(())
 }
 
-async fn receive(url: String, head: watch::Sender<i64>, hints: broadcast::Sender<String>) {
+async fn receive(url: String, own: Arc<str>, head: watch::Sender<i64>, hints: broadcast::Sender<String>) {
     loop {
-        match listen(&url, &head, &hints).await {
+        match listen(&url, &own, &head, &hints).await {
             Ok(()) => {}
             Err(error) => tracing::warn!(%error, "feed wake-ups interrupted; polling goes on"),
         }
@@ -125,16 +123,20 @@ async fn receive(url: String, head: watch::Sender<i64>, hints: broadcast::Sender
     }
 }
 
-async fn listen(url: &str, head: &watch::Sender<i64>, hints: &broadcast::Sender<String>) -> Result<(), sqlx::Error> {
+async fn listen(
+    url: &str,
+    own: &str,
+    head: &watch::Sender<i64>,
+    hints: &broadcast::Sender<String>,
+) -> Result<(), sqlx::Error> {
     let mut listener = PgListener::connect(url).await?;
     listener.listen(CHANNEL).await?;
-    let own = format!("h{} ", process());
     loop {
         let notification = listener.recv().await?;
         let payload = notification.payload();
         if let Some(seq) = payload.strip_prefix('s').and_then(|s| s.parse().ok()) {
             raise(head, seq);
-        } else if !payload.starts_with(&own)
+        } else if !payload.starts_with(own)
             && let Some((_, text)) = payload.split_once(' ')
         {
             let _ = hints.send(text.to_owned());

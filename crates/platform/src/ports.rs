@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use kernel::{Actor, FeedEvent, NoticeId, PersonId, PersonRef, PostId, Result, SpaceId, Stream, TopicId};
+use kernel::{Actor, FeedEvent, NoticeId, PersonId, PersonRef, PostId, Result, SpaceId, Stream, Timestamp, TopicId};
 use sea_orm::DatabaseTransaction;
 use serde_json::value::RawValue;
 
@@ -17,6 +17,11 @@ pub trait People: Send + Sync {
     /// # Errors
     /// `Unauthenticated` when it is forged, expired, or its session was revoked.
     async fn authenticate(&self, app: &App, token: &str) -> Result<Actor>;
+
+    /// Until when a token that `authenticate` accepted runs; `None` when that cannot be told from it.
+    fn runs_until(&self, _token: &str) -> Option<Timestamp> {
+        None
+    }
 
     /// The actor of a person as of now, for followers that must check rights; `None` when blocked or gone.
     async fn actor(&self, app: &App, person: PersonId) -> Result<Option<Actor>>;
@@ -36,7 +41,8 @@ pub struct Frame {
 /// Live streams of a feature. `live` calls it; the feature does not know `live`.
 #[async_trait]
 pub trait Streams: Send + Sync {
-    /// Stream kinds this feature owns, such as `topic` and `space`.
+    /// Stream kinds this feature speaks on, such as `topic` and `space`. Several features may name the same kind:
+    /// one that lets the actor watch is enough, and the first that knows an event tells it.
     fn kinds(&self) -> &'static [&'static str];
 
     /// May this actor watch the stream now? Missing streams answer `false` like forbidden ones.
