@@ -1,1 +1,11 @@
-fn main(){}
+//! Every integration test, in one binary: `cargo test -p it forums::`.
+
+mod accounts;
+mod demo;
+mod drift;
+mod forums;
+mod live;
+mod notices;
+mod openapi;
+mod security;
+mod tidy;

@@ -1,0 +1,78 @@
+//! Commands: `serve`, `migrate`, `import`, `openapi`, `config`.
+
+mod serve;
+
+use std::{path::PathBuf, sync::Arc};
+
+use clap::{Parser, Subcommand};
+use kernel::SystemClock;
+use platform::Config;
+use tracing_subscriber::EnvFilter;
+
+use crate::{http, node};
+
+/// Учительская: network platform for teachers.
+#[derive(Parser)]
+#[command(name = "staffroom", version, about)]
+pub struct Command {
+    /// Your own settings over the defaults (TOML).
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Serve the whole product on one port.
+    Serve {
+        /// Load the demo network on the first start and print its logins.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database schema up to date and stop.
+    Migrate,
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print the settings in force; secrets are shown as ***.
+    Config,
+}
+
+/// Runs one command.
+///
+/// # Errors
+/// Anything that keeps the command from its work, in words.
+pub async fn run(command: Command) -> anyhow::Result<()> {
+    if matches!(command.verb, Verb::Openapi) {
+        println!("{}", http::document().to_pretty_json()?);
+        return Ok(());
+    }
+    let config = Config::load(command.config.as_deref())?;
+    log(&config);
+    match command.verb {
+        Verb::Serve { demo } => serve::serve(config, demo).await,
+        Verb::Migrate => node::migrate(&node::open(&config).await?).await,
+        Verb::Config => {
+            println!("{}", toml::to_string_pretty(&config)?);
+            Ok(())
+        }
+        Verb::Openapi => Ok(()),
+    }
+}
+
+fn log(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log.filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr);
+    if config.log.json {
+        builder.json().init();
+    } else {
+        builder.compact().init();
+    }
+}
+
+/// A node over the configured database with the machine's clock.
+async fn node(config: Config) -> anyhow::Result<node::Node> {
+    let db = node::open(&config).await?;
+    node::migrate(&db).await?;
+    node::Node::assemble(config, db, Arc::new(SystemClock))
+}

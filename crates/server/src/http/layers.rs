@@ -1,0 +1,87 @@
+//! What wraps every request: an id, a span, a time limit, a size limit, security headers, problems that know their id.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Request},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use kernel::Error;
+use platform::{App, http::Problem};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer,
+};
+use tracing::Instrument;
+use uuid::Uuid;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+pub fn wrap(router: Router<App>, app: &App, policy: &str) -> Router<App> {
+    let config = &app.config().http;
+    let limit = Duration::from_secs(config.timeout_seconds);
+    let mut router = router
+        .layer(DefaultBodyLimit::max(config.max_body_kib * 1024))
+        .layer(middleware::from_fn(move |request: Request, next: Next| bounded(limit, request, next)))
+        .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {
+            let text = panic.downcast_ref::<&str>().map_or("a panic", |text| text);
+            Problem(Error::Internal(anyhow::anyhow!("{text}"))).into_response()
+        }))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .layer(middleware::from_fn(identify));
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(self), microphone=(), geolocation=()"),
+        ("content-security-policy", policy),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            router = router.layer(SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), value));
+        }
+    }
+    router
+}
+
+/// Gives the request an id, shows it in the log, in a header, and in answers about our own failures.
+async fn identify(request: Request, next: Next) -> Response {
+    let id = Uuid::now_v7().to_string();
+    let span = tracing::info_span!("request", %id, method = %request.method(), path = request.uri().path());
+    let mut response = next.run(request).instrument(span).await;
+    if response.status().is_server_error() {
+        response = with_id(response, &id).await;
+    }
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    response
+}
+
+async fn with_id(response: Response, id: &str) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, 64 * 1024).await else {
+        return parts.status.into_response();
+    };
+    let Ok(serde_json::Value::Object(mut problem)) = serde_json::from_slice(&bytes) else {
+        return Response::from_parts(parts, Body::from(bytes));
+    };
+    problem.insert("request_id".into(), id.into());
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(serde_json::Value::Object(problem).to_string()))
+}
+
+async fn bounded(limit: Duration, request: Request, next: Next) -> Response {
+    // A socket is one long request.
+    if request.headers().contains_key(header::UPGRADE) {
+        return next.run(request).await;
+    }
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => StatusCode::GATEWAY_TIMEOUT.into_response(),
+    }
+}

@@ -1,0 +1,77 @@
+//! The outer HTTP surface: features under `/api/v1`, the API's own page, the web application, the trial mailbox.
+
+mod assets;
+mod layers;
+mod pages;
+
+use axum::{Router, routing::get};
+use kernel::{Code, Error};
+use platform::{App, Feature, http::Problem};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_swagger_ui::SwaggerUi;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Учительская",
+        description = "Network platform for teachers. Lists are `{items, next}` keyset pages; errors are \
+                       `application/problem+json` with a stable `code`; times are UTC."
+    ),
+    modifiers(&Bearer),
+    security(("bearer" = []))
+)]
+struct Document;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build());
+        document.components.get_or_insert_default().add_security_scheme("bearer", scheme);
+    }
+}
+
+fn api(features: Vec<Feature>) -> (Router<App>, utoipa::openapi::OpenApi) {
+    let mut routes = OpenApiRouter::new();
+    for feature in features {
+        routes = routes.merge(feature.routes);
+    }
+    OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", routes).split_for_parts()
+}
+
+/// The OpenAPI document of every feature.
+pub fn document() -> utoipa::openapi::OpenApi {
+    api(crate::features()).1
+}
+
+/// Everything this node answers.
+///
+/// # Errors
+/// When the embedded web application is damaged.
+pub fn router(app: &App, features: Vec<Feature>) -> anyhow::Result<Router> {
+    let (api, document) = api(features);
+    let assets = assets::Assets::load()?;
+    let policy = assets.content_security_policy();
+    let api = api
+        .route("/api/{*rest}", axum::routing::any(missing))
+        .method_not_allowed_fallback(wrong_method)
+        .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", document));
+    let pages = Router::new()
+        .route("/dev/mail", get(pages::mailbox))
+        .route("/docs/problems", get(pages::problems))
+        .route("/health", get(pages::health))
+        .fallback_service(assets.into_service());
+    Ok(layers::wrap(api.merge(pages), app, &policy).with_state(app.clone()))
+}
+
+async fn missing() -> Problem {
+    Problem(Error::Hidden)
+}
+
+async fn wrong_method() -> Problem {
+    Problem(Error::Refused(Code::MethodNotAllowed))
+}

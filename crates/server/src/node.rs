@@ -1,0 +1,81 @@
+//! One running node: opens the database, migrates, names the ports, starts the followers, serves.
+
+use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use axum::Router;
+use kernel::Clock;
+use migrations::Migrator;
+use platform::{App, Config, Parts, cursors::Followers, db::Db, jobs::Jobs, mail};
+use sea_orm_migration::MigratorTrait;
+use tokio::net::TcpListener;
+
+use crate::{features, http};
+
+/// An assembled application with its routes, not yet serving.
+pub struct Node {
+    pub app: App,
+    pub router: Router,
+}
+
+/// Opens the database in force.
+///
+/// # Errors
+/// When it cannot be reached.
+pub async fn open(config: &Config) -> anyhow::Result<Db> {
+    Db::connect(&config.database_url(), config.database.writers, config.database.readers).await
+}
+
+/// Brings the schema up to date.
+///
+/// # Errors
+/// When a migration fails; the message names it.
+pub async fn migrate(db: &Db) -> anyhow::Result<()> {
+    Migrator::up(db.writer(), None).await.context("the schema could not be brought up to date")
+}
+
+impl Node {
+    /// Names every port. Nothing runs yet.
+    ///
+    /// # Errors
+    /// When the mail settings make no sense.
+    pub fn assemble(config: Config, db: Db, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let app = App::new(config, db, clock)?;
+        let features = features();
+        let mut jobs: Vec<Arc<dyn platform::jobs::JobHandler>> = vec![Arc::new(mail::Sending)];
+        jobs.extend(features.iter().flat_map(|f| f.jobs.clone()));
+        app.jobs().set(jobs);
+        app.followers().set(features.iter().flat_map(|f| f.followers.clone()).collect());
+        app.assemble(Parts {
+            people: accounts::people(),
+            streams: features.iter().filter_map(|f| f.streams.clone()).collect(),
+            notices: features.iter().filter_map(|f| f.notices.clone()).collect(),
+        })?;
+        let router = http::router(&app, features)?;
+        Ok(Self { app, router })
+    }
+
+    /// Starts followers, jobs and the live hub.
+    pub fn start(&self) {
+        Followers::start(&self.app);
+        Jobs::start(&self.app);
+        live::start(&self.app);
+    }
+
+    /// Serves until `shutdown` resolves, then lets running requests finish and tells the sockets when to come back.
+    ///
+    /// # Errors
+    /// When the listener breaks.
+    pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+        let app = self.app.clone();
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let closing = async move {
+            shutdown.await;
+            live::stop(&app).await;
+        };
+        let server = axum::serve(listener, service).with_graceful_shutdown(closing);
+        server.await?;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        Ok(())
+    }
+}

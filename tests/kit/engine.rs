@@ -1,0 +1,100 @@
+//! Which database the suite runs on, and a fresh copy of the prepared town for each test.
+
+use std::{path::PathBuf, sync::Arc};
+
+use kernel::FixedClock;
+use platform::{Config, db::Db};
+use sea_orm::{ConnectionTrait, Database};
+use staffroom::node::{self, Node};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+use crate::{cluster::Cluster, town};
+
+/// `STAFFROOM_TEST_ENGINE`: `sqlite` (default) or `postgres`.
+pub fn is_postgres() -> bool {
+    match std::env::var_os("STAFFROOM_TEST_ENGINE").as_deref().and_then(|v| v.to_str()) {
+        Some("postgres") => true,
+        Some("sqlite") | None => false,
+        Some(other) => panic!("STAFFROOM_TEST_ENGINE is sqlite or postgres, not {other}"),
+    }
+}
+
+/// A database of one test.
+pub struct Place {
+    pub url: String,
+    pub data: TempDir,
+}
+
+static TEMPLATE: OnceCell<PathBuf> = OnceCell::const_new();
+
+/// A copy of the prepared town.
+pub async fn prepared() -> Place {
+    let template = TEMPLATE.get_or_init(prepare).await;
+    let place = empty_place();
+    if is_postgres() {
+        let name = format!("t_{}", Uuid::now_v7().simple());
+        create(&name, Some("town_template")).await;
+        return Place { url: Cluster::get().url(&name), ..place };
+    }
+    std::fs::copy(template, place.data.path().join("staffroom.sqlite")).unwrap();
+    place
+}
+
+/// A database with nothing in it, not even tables.
+pub async fn empty() -> Place {
+    let place = empty_place();
+    if is_postgres() {
+        let name = format!("t_{}", Uuid::now_v7().simple());
+        create(&name, None).await;
+        return Place { url: Cluster::get().url(&name), ..place };
+    }
+    place
+}
+
+fn empty_place() -> Place {
+    let data = tempfile::Builder::new().prefix("staffroom-it-").tempdir().unwrap();
+    Place { url: format!("sqlite://{}", data.path().join("staffroom.sqlite").display()), data }
+}
+
+async fn create(name: &str, template: Option<&str>) {
+    let admin = Database::connect(Cluster::get().url("postgres")).await.unwrap();
+    let template = template.map(|t| format!(" TEMPLATE {t}")).unwrap_or_default();
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}{template}")).await.unwrap();
+    admin.close().await.unwrap();
+}
+
+/// Migrates and peoples the template once per process.
+async fn prepare() -> PathBuf {
+    let mut place = empty_place();
+    if is_postgres() {
+        create("town_template", None).await;
+        place.url = Cluster::get().url("town_template");
+    }
+    let config = config(&place);
+    let db = Db::connect(&config.database_url(), 1, 1).await.unwrap();
+    node::migrate(&db).await.unwrap();
+    let clock = Arc::new(FixedClock::at(town::morning()));
+    let node = Node::assemble(config, db, clock).unwrap();
+    town::settle_people(&node.app).await;
+    node.app.settle().await.unwrap();
+    node.app.db().clone().close().await.unwrap();
+    // Kept for the whole process: every test copies from it.
+    place.data.keep().join("staffroom.sqlite")
+}
+
+/// The configuration of a test: cheap password hashing, short heartbeats, generous limits.
+pub fn config(place: &Place) -> Config {
+    let mut config = Config::load(None).unwrap();
+    config.data_dir = place.data.path().to_owned();
+    config.database.url = serde_json::from_value(place.url.clone().into()).unwrap();
+    config.database.readers = 4;
+    config.database.writers = 4;
+    config.auth.argon2_memory_kib = 8;
+    config.auth.argon2_passes = 1;
+    config.limits.writes_per_minute = 60_000;
+    config.limits.write_burst = 10_000;
+    config.limits.anonymous_per_minute = 60_000;
+    config
+}
