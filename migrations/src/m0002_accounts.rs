@@ -27,9 +27,14 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             "CREATE INDEX role_grant_person ON role_grant (person_id)",
             "CREATE INDEX role_grant_scope ON role_grant (scope_id)",
             "CREATE UNIQUE INDEX role_grant_live ON role_grant (person_id, role, scope_id) WHERE revoked_at IS NULL",
+            // NULLs never collide: roles over the whole network need an index of their own.
+            "CREATE UNIQUE INDEX role_grant_live_everywhere ON role_grant (person_id, role) WHERE revoked_at IS NULL AND scope_id IS NULL",
             "CREATE UNIQUE INDEX invitation_token ON invitation (token_hash)",
             "CREATE INDEX invitation_organisation ON invitation (organisation_id)",
             "CREATE INDEX consent_person ON consent (person_id)",
+            "CREATE UNIQUE INDEX consent_live ON consent (person_id, kind, version) WHERE withdrawn_at IS NULL",
+            "CREATE INDEX registration_email ON registration (email)",
+            "CREATE INDEX one_time_token_person ON one_time_token (person_id)",
             "CREATE INDEX session_person ON session (person_id)",
             "CREATE INDEX refresh_token_session ON refresh_token (session_id)",
         ],
@@ -149,10 +154,29 @@ async fn entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     table("one_time_token")
         .col(ColumnDef::new("token_hash").string().not_null().primary_key().take())
-        // setup | reset | confirm_email
+        // setup | reset | email
         .string("kind")
         .to_null("person_id", "person")
         .string_null("email")
+        .time("created_at")
+        .time("expires_at")
+        .time_null("used_at")
+        .create(manager)
+        .await?;
+    // Somebody typed an address that is not proved yet: no person exists until the link in the letter is followed.
+    table("registration")
+        .col(ColumnDef::new("token_hash").string().not_null().primary_key().take())
+        .string("email")
+        .text("password_hash")
+        .text("surname")
+        .text("given_name")
+        .text_null("patronymic")
+        .text_null("position")
+        // Comma list of codes.
+        .text("subjects")
+        .to("organisation_id", "organisation")
+        .int("consent_version")
+        .time("created_at")
         .time("expires_at")
         .time_null("used_at")
         .create(manager)
@@ -161,7 +185,7 @@ async fn entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn signing_in(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table("credential")
-        .uuid("person_id")
+        .to("person_id", "person")
         .string("login")
         .text("password_hash")
         .time("updated_at")
@@ -189,7 +213,10 @@ async fn signing_in(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table("refresh_token")
         .col(ColumnDef::new("token_hash").string().not_null().primary_key().take())
         .to("session_id", "session")
+        // The token this one was exchanged for; tokens with one parent are siblings.
+        .string_null("parent_hash")
         .time("created_at")
+        // Exchanged, or overtaken by a sibling.
         .time_null("used_at")
         .create(manager)
         .await?;

@@ -1,0 +1,18 @@
+//! Table `person_subject`.
+
+use sea_orm::entity::prelude::*;
+use kernel::PersonId;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "person_subject")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub person_id: PersonId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub subject: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
