@@ -66,7 +66,7 @@ const serializer = new MarkdownSerializer(
       state.renderInline(node);
       state.closeBlock(node);
     },
-    text: (state, node) => state.text(node.text ?? ''),
+    text: writeText,
     heading: (state, node) => {
       state.write(`${'#'.repeat(Number(node.attrs.level))} `);
       state.renderInline(node, false);
@@ -151,6 +151,18 @@ export function parseMarkdown(text: string): Node {
 
 export function writeMarkdown(doc: Node): string {
   return serializer.serialize(doc, { tightLists: true }).replace(/[ \t]+$/gm, '').trim();
+}
+
+/** The library escapes only at the start of a block; a line after a break can turn into a list as well. */
+function writeText(state: MarkdownSerializerState, node: Node, parent: Node, index: number): void {
+  const inner = state as unknown as { out: string; atBlockStart: boolean };
+  if (index > 0 && parent.child(index - 1).type.name === 'hardBreak') inner.atBlockStart = true;
+  if (!inner.atBlockStart) return state.text(node.text ?? '');
+  state.write('');
+  const from = inner.out.length;
+  state.text((node.text ?? '').replace(/^[ \t]+/, ''));
+  const line = inner.out.slice(from).replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2').replace(/^\+(?=\s|$)/, '\\+');
+  inner.out = inner.out.slice(0, from) + line;
 }
 
 function writeTable(state: MarkdownSerializerState, table: Node): void {
