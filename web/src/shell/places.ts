@@ -1,0 +1,52 @@
+/** The rooms of the house that exist. A new room gets its line here and in no other place. */
+import House from '@lucide/svelte/icons/house';
+import Inbox from '@lucide/svelte/icons/inbox';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import MessagesSquare from '@lucide/svelte/icons/messages-square';
+import School from '@lucide/svelte/icons/school';
+import type { Component } from 'svelte';
+import { m } from '$paraglide/messages';
+import type { Me } from '$shared/api';
+
+export interface Place {
+  href: string;
+  label: () => string;
+  /** For the bar of the phone. */
+  short?: () => string;
+  icon: Component<{ class?: string }>;
+  /** Addresses that belong to it. */
+  covers: RegExp;
+  /** Second key after G. */
+  code: string;
+  open?: (me: Me) => boolean;
+  /** The phone has a bell on top instead. */
+  notOnPhone?: boolean;
+}
+
+export const PLACES: Place[] = [
+  { href: '/', label: m.nav_home, icon: House, covers: /^\/$/, code: 'KeyH' },
+  {
+    href: '/spaces',
+    label: m.nav_spaces,
+    icon: MessagesSquare,
+    covers: /^\/(spaces|t|p|bookmarks)(\/|$)/,
+    code: 'KeyS',
+  },
+  {
+    href: '/people',
+    label: m.nav_people,
+    short: m.nav_people_short,
+    icon: School,
+    covers: /^\/(people|organisations)(\/|$)/,
+    code: 'KeyP',
+  },
+  { href: '/inbox', label: m.nav_inbox, icon: Inbox, covers: /^\/inbox$/, code: 'KeyI', notOnPhone: true },
+  {
+    href: '/manage',
+    label: m.nav_manage,
+    icon: KeyRound,
+    covers: /^\/manage(\/|$)/,
+    code: 'KeyM',
+    open: ({ can }) => can.administer || can.invite || can.confirm || can.import,
+  },
+];
