@@ -12,10 +12,10 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .to("person_id", "person")
         .string("kind")
         .to_null("actor_id", "person")
-        .uuid_null("topic_id")
-        .uuid_null("post_id")
-        .uuid_null("space_id")
-        .uuid_null("organisation_id")
+        .to_null("topic_id", "topic")
+        .to_null("post_id", "post")
+        .to_null("space_id", "space")
+        .to_null("organisation_id", "organisation")
         .string("dedup")
         .time("created_at")
         .time_null("read_at")
@@ -25,8 +25,11 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         manager,
         &[
             "CREATE UNIQUE INDEX notice_dedup ON notice (person_id, dedup)",
-            "CREATE INDEX notice_inbox ON notice (person_id, created_at)",
-            "CREATE INDEX notice_unread ON notice (person_id) WHERE read_at IS NULL",
+            // Ids grow with time: the newest first is the order of ids.
+            "CREATE INDEX notice_inbox ON notice (person_id, id)",
+            "CREATE INDEX notice_unread ON notice (person_id, id) WHERE read_at IS NULL",
+            "CREATE INDEX notice_unread_post ON notice (post_id) WHERE read_at IS NULL",
+            "CREATE INDEX notice_unread_topic ON notice (topic_id) WHERE read_at IS NULL",
         ],
     )
     .await

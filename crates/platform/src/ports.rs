@@ -78,6 +78,8 @@ pub struct NoticeText {
     pub title: String,
     pub excerpt: Option<String>,
     pub post_no: Option<i32>,
+    /// The reader has read the place it points at, say the post is not beyond their read mark.
+    pub seen: bool,
 }
 
 /// Turns feed events into notices and notices into words.

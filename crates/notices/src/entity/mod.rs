@@ -1,0 +1,3 @@
+//! Tables of this feature.
+
+pub mod notice;
