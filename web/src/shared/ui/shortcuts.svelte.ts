@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** Keys of the application, by their place on the keyboard, so that ЙЦУКЕН and QWERTY do the same. */
 export interface Shortcut {
   /** `KeyboardEvent.code` of each press: ['Slash'], ['KeyG', 'KeyH']. */
@@ -19,10 +21,9 @@ class Shortcuts {
 
   /** `$effect(() => shortcuts.add([...]))`: they live as long as the part that offers them. */
   add(added: Shortcut[]): () => void {
-    this.list = [...this.list, ...added];
-    return () => {
-      this.list = this.list.filter((one) => !added.includes(one));
-    };
+    // Called from effects, which must not depend on the list they change.
+    untrack(() => (this.list = [...this.list, ...added]));
+    return () => untrack(() => (this.list = this.list.filter((one) => !added.includes(one))));
   }
 
   handle(event: KeyboardEvent): void {
