@@ -1,4 +1,5 @@
 /** The rooms of the house that exist. A new room gets its line here and in no other place. */
+import Bookmark from '@lucide/svelte/icons/bookmark';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import KeyRound from '@lucide/svelte/icons/key-round';
@@ -13,24 +14,25 @@ export interface Place {
   label: () => string;
   /** For the bar of the phone. */
   short?: () => string;
-  icon: Component<{ class?: string }>;
+  icon: Component;
   /** Addresses that belong to it. */
   covers: RegExp;
   /** Second key after G. */
   code: string;
   open?: (me: Me) => boolean;
-  /** The phone has a bell on top instead. */
-  notOnPhone?: boolean;
+  /** Where the phone, with its bar of five, shows it. Inbox is the bell on top there. */
+  phone: 'bar' | 'menu' | 'none';
 }
 
 export const PLACES: Place[] = [
-  { href: '/', label: m.nav_home, icon: House, covers: /^\/$/, code: 'KeyH' },
+  { href: '/', label: m.nav_home, icon: House, covers: /^\/$/, code: 'KeyH', phone: 'bar' },
   {
     href: '/spaces',
     label: m.nav_spaces,
     icon: MessagesSquare,
-    covers: /^\/(spaces|t|p|bookmarks)(\/|$)/,
+    covers: /^\/(spaces|t|p)(\/|$)/,
     code: 'KeyS',
+    phone: 'bar',
   },
   {
     href: '/people',
@@ -39,14 +41,24 @@ export const PLACES: Place[] = [
     icon: School,
     covers: /^\/(people|organisations)(\/|$)/,
     code: 'KeyP',
+    phone: 'bar',
   },
-  { href: '/inbox', label: m.nav_inbox, icon: Inbox, covers: /^\/inbox$/, code: 'KeyI', notOnPhone: true },
+  {
+    href: '/bookmarks',
+    label: m.menu_bookmarks,
+    icon: Bookmark,
+    covers: /^\/bookmarks$/,
+    code: 'KeyB',
+    phone: 'bar',
+  },
+  { href: '/inbox', label: m.nav_inbox, icon: Inbox, covers: /^\/inbox$/, code: 'KeyI', phone: 'none' },
   {
     href: '/manage',
     label: m.nav_manage,
     icon: KeyRound,
     covers: /^\/manage(\/|$)/,
     code: 'KeyM',
+    phone: 'menu',
     open: ({ can }) => can.administer || can.invite || can.confirm || can.import,
   },
 ];
