@@ -16,7 +16,9 @@ import {
 import { extensions } from './schema';
 import { postSyntax } from './syntax';
 
-const tokenizer = MarkdownIt('commonmark', { html: false }).enable(['table', 'strikethrough']).use(postSyntax);
+const tokenizer = MarkdownIt('commonmark', { html: false })
+  .enable(['table', 'strikethrough'])
+  .use(postSyntax);
 
 const BLOCKS: Record<string, ParseSpec> = {
   paragraph: { block: 'paragraph' },
@@ -107,7 +109,9 @@ const serializer = new MarkdownSerializer(
     },
     table: writeTable,
     mention: (state, node) =>
-      state.write(`@[${String(node.attrs.label).replace(/[[\]\\\n]/g, '')}](person:${String(node.attrs.id)})`),
+      state.write(
+        `@[${String(node.attrs.label).replace(/[[\]\\\n]/g, '')}](person:${String(node.attrs.id)})`,
+      ),
   },
   {
     bold: { open: '**', close: '**', mixable: true, expelEnclosingWhitespace: true },
@@ -150,7 +154,10 @@ export function parseMarkdown(text: string): Node {
 }
 
 export function writeMarkdown(doc: Node): string {
-  return serializer.serialize(doc, { tightLists: true }).replace(/[ \t]+$/gm, '').trim();
+  return serializer
+    .serialize(doc, { tightLists: true })
+    .replace(/[ \t]+$/gm, '')
+    .trim();
 }
 
 /** The library escapes only at the start of a block; a line after a break can turn into a list as well. */
@@ -161,7 +168,10 @@ function writeText(state: MarkdownSerializerState, node: Node, parent: Node, ind
   state.write('');
   const from = inner.out.length;
   state.text((node.text ?? '').replace(/^[ \t]+/, ''));
-  const line = inner.out.slice(from).replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2').replace(/^\+(?=\s|$)/, '\\+');
+  const line = inner.out
+    .slice(from)
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
+    .replace(/^\+(?=\s|$)/, '\\+');
   inner.out = inner.out.slice(0, from) + line;
 }
 
@@ -182,9 +192,7 @@ function writeTable(state: MarkdownSerializerState, table: Node): void {
 
 function cellText(cell: Node): string {
   const doc = cell.type.schema.topNodeType.create(null, cell.content ?? Fragment.empty);
-  return writeMarkdown(doc)
-    .replace(/\\?\n/g, ' ')
-    .replace(/\|/g, '\\|');
+  return writeMarkdown(doc).replace(/\\?\n/g, ' ').replace(/\|/g, '\\|');
 }
 
 function ticks(node: Node, side: -1 | 1): string {

@@ -13,13 +13,19 @@ export const Quote = Node.create({
     return { post: { default: '' }, label: { default: null } };
   },
   parseHTML() {
-    return [{ tag: 'blockquote[data-post]', priority: 60, getAttrs: (node) => ({ post: node.dataset.post }) }];
+    return [
+      { tag: 'blockquote[data-post]', priority: 60, getAttrs: (node) => ({ post: node.dataset.post }) },
+    ];
   },
   renderHTML({ node, HTMLAttributes }) {
     const label = typeof node.attrs.label === 'string' ? node.attrs.label : null;
     return [
       'blockquote',
-      mergeAttributes(HTMLAttributes, { 'data-post': String(node.attrs.post), 'data-label': label, label: null }),
+      mergeAttributes(HTMLAttributes, {
+        'data-post': String(node.attrs.post),
+        'data-label': label,
+        label: null,
+      }),
       0,
     ];
   },
@@ -43,7 +49,11 @@ export const Mention = Node.create({
     ];
   },
   renderHTML({ node }) {
-    return ['span', { class: 'mention', 'data-person': String(node.attrs.id) }, `@${String(node.attrs.label)}`];
+    return [
+      'span',
+      { class: 'mention', 'data-person': String(node.attrs.id) },
+      `@${String(node.attrs.label)}`,
+    ];
   },
   renderText({ node }) {
     return `@${String(node.attrs.label)}`;

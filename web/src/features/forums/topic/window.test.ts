@@ -4,6 +4,7 @@ import {
   KEPT,
   addPost,
   applyPostEvent,
+  catchUp,
   extendWindow,
   openWindow,
   replacePost,
@@ -113,6 +114,18 @@ describe('the loaded part of a topic', () => {
     window = setReactions(window, 'post-4', { useful: 5, apply: 0, thanks: 0 }, 30);
     window = extendWindow(window, page(4, 9, 9, 20), 'after');
     expect(window.rows[3]?.post.reactions.useful).toBe(5);
+  });
+
+  it('puts on top of a page what was heard while it travelled', () => {
+    const heard = [
+      { kind: 'post_edited', seq: 9, data: { post: post(2, { version: 1, html: 'before' }) } },
+      { kind: 'post_edited', seq: 14, data: { post: post(2, { version: 2, html: 'after' }) } },
+      { kind: 'post_created', seq: 15, data: { post: post(5) } },
+    ];
+    const window = catchUp(openWindow(page(1, 4, 4, 10)), heard, 10);
+    expect(nos(window)).toEqual([1, 2, 3, 4, 5]);
+    expect(window.rows[1]?.post.html).toBe('after');
+    expect(window.position).toBe(15);
   });
 
   it('counts a press once', () => {

@@ -143,6 +143,17 @@ export function applyPostEvent(window: PostWindow, event: PostEvent): PostWindow
   }
 }
 
+/** A page was read at `position`; what was heard after that while it travelled is put on top. */
+export function catchUp(window: PostWindow, heard: readonly PostEvent[], position: number): PostWindow {
+  return heard.reduce(
+    (now, event) =>
+      event.seq > position
+        ? { ...applyPostEvent(now, event), position: Math.max(now.position, event.seq) }
+        : now,
+    window,
+  );
+}
+
 function changeRow(window: PostWindow, id: Id, change: (row: Row) => Row): PostWindow {
   const at = window.rows.findIndex((row) => row.post.id === id);
   const row = window.rows[at];

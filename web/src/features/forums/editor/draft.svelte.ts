@@ -1,0 +1,166 @@
+/**
+ * One text being written: on the device each second, on the server a few seconds later, so that it can be
+ * finished on another device. Two devices writing the same text is a conflict that the person decides.
+ */
+import { api, isProblem, type Draft } from '$shared/api';
+import { drafts } from '$shared/outbox';
+import { meet, type Held } from './meet';
+
+export interface Text {
+  title: string | null;
+  body: string;
+  extra: unknown;
+}
+
+const SERVER_MS = 3_000;
+const RETRY_MS = 15_000;
+
+export class DraftKeeper {
+  /** What the server has and we do not agree with: shown beside ours until one is chosen. */
+  conflict = $state.raw<Draft | null>(null);
+  state = $state<'idle' | 'device' | 'saving' | 'server'>('idle');
+  #text: Text | null = null;
+  #revision = 0;
+  #saved = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #ended = false;
+
+  constructor(readonly key: string) {}
+
+  /** What was written here before: the device at once; the server's text when it is newer and ours untouched. */
+  async load(): Promise<Text | null> {
+    const local = await drafts.load(this.key);
+    const held = local && heldOf(local);
+    if (held) this.#revision = held.revision;
+    let remote: Draft | undefined;
+    try {
+      const all = await api.get('/drafts');
+      remote = all.items.find((draft) => draft.key === this.key);
+    } catch {
+      // Without a line the device's text is what there is.
+      return held && this.#begin(held.text);
+    }
+    const met = meet(held, remote ?? null);
+    if (met.kind === 'theirs' && remote) return this.adopt(remote);
+    if (met.kind === 'conflict' && remote) this.conflict = remote;
+    else this.#revision = remote?.revision ?? 0;
+    return held && this.#begin(held.text);
+  }
+
+  #begin(text: Text): Text {
+    this.#text = text;
+    this.state = 'device';
+    return text;
+  }
+
+  /** The server's text instead of ours. */
+  adopt(draft: Draft): Text {
+    const text: Text = { title: draft.title, body: draft.body, extra: draft.extra ?? null };
+    this.conflict = null;
+    this.#revision = draft.revision;
+    this.#saved = print(text);
+    this.#text = text;
+    this.state = 'server';
+    this.#keep(text, false);
+    return text;
+  }
+
+  /** Ours instead of the server's. */
+  keepMine(): void {
+    if (!this.conflict) return;
+    this.#revision = this.conflict.revision;
+    this.conflict = null;
+    this.#plan(0);
+  }
+
+  change(text: Text): void {
+    this.#ended = false;
+    this.#text = text;
+    if (print(text) === this.#saved) return;
+    this.state = 'device';
+    this.#keep(text, true);
+    if (!this.conflict) this.#plan(SERVER_MS);
+  }
+
+  /** Sent or thrown away: gone from here and from the server. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#text = null;
+    this.conflict = null;
+    this.state = 'idle';
+    clearTimeout(this.#timer);
+    await drafts.drop(this.key);
+    // A save still on its way would bring it back.
+    await this.#running;
+    if (!this.#ended) return;
+    const had = this.#revision > 0;
+    this.#revision = 0;
+    this.#saved = '';
+    if (had) await api.delete('/drafts/{key}', { params: { path: { key: this.key } } }).catch(() => undefined);
+  }
+
+  /** The page is left: the device has the text; the server gets it now instead of in three seconds. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    if (this.#text && !this.conflict && print(this.#text) !== this.#saved) void this.#save();
+  }
+
+  #keep(text: Text, dirty: boolean): void {
+    drafts.keep(this.key, { title: text.title, body: text.body, extra: { of: text.extra, revision: this.#revision, dirty } });
+  }
+
+  #plan(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#save(), ms);
+  }
+
+  #save(): Promise<void> {
+    this.#running = this.#running.then(() => this.#put());
+    return this.#running;
+  }
+
+  async #put(): Promise<void> {
+    const text = this.#text;
+    if (!text || this.#ended || this.conflict) return;
+    if (!text.body.trim() && !text.title?.trim() && this.#revision === 0) return;
+    this.state = 'saving';
+    try {
+      const saved = await api.put('/drafts/{key}', {
+        params: { path: { key: this.key } },
+        body: { ...text, revision: this.#revision },
+      });
+      this.#revision = saved.revision;
+      this.#saved = print(text);
+      if (this.#ended || this.#text !== text) return;
+      this.state = 'server';
+      this.#keep(text, false);
+    } catch (thrown) {
+      this.state = 'device';
+      if (isProblem(thrown, 'version_conflict')) this.#refused(thrown.current as Draft | undefined, text);
+      else if (!isProblem(thrown) || thrown.passing) this.#plan(RETRY_MS);
+    }
+  }
+
+  #refused(theirs: Draft | undefined, mine: Text): void {
+    if (!theirs) return;
+    if (theirs.body === mine.body && (theirs.title ?? '') === (mine.title ?? '')) {
+      this.#revision = theirs.revision;
+      this.#saved = print(mine);
+      this.state = 'server';
+    } else this.conflict = theirs;
+  }
+}
+
+function heldOf(local: { title: string | null; body: string; extra: unknown }): Held {
+  const kept = (local.extra ?? {}) as { of?: unknown; revision?: number; dirty?: boolean };
+  return {
+    text: { title: local.title, body: local.body, extra: kept.of ?? null },
+    revision: kept.revision ?? 0,
+    dirty: kept.dirty ?? true,
+  };
+}
+
+function print(text: Text): string {
+  return JSON.stringify([text.title ?? '', text.body, text.extra ?? null]);
+}
