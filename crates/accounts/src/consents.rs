@@ -4,11 +4,7 @@ use kernel::{Actor, Code, ConsentId, Error, PersonId, Result};
 use platform::{Tx, db};
 use sea_orm::{QueryOrder, Set, entity::prelude::*};
 
-use crate::{
-    entity::consent,
-    event::What,
-    words::ConsentKind,
-};
+use crate::{entity::consent, event::What, words::ConsentKind};
 
 /// Version of the text in force. Raise it together with the text; everybody is then asked again.
 pub const PROCESSING_VERSION: i32 = 1;

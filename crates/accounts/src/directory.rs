@@ -3,7 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use kernel::{OrgId, OrgKind, OrgRef, PersonId, PersonRef, Result};
-use sea_orm::{ConnectionTrait, FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{
+    ConnectionTrait, FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+    sea_query::ExprTrait,
+};
 
 use crate::{
     entity::{affiliation, organisation, person, person_subject},
@@ -147,12 +150,8 @@ pub async fn search_people<C: ConnectionTrait>(
     if let Some(orgs) = within {
         query = query.filter(member_of(orgs.to_vec()));
     }
-    let rows = query
-        .order_by_asc(person::Column::SearchKey)
-        .order_by_asc(person::Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?;
+    let rows =
+        query.order_by_asc(person::Column::SearchKey).order_by_asc(person::Column::Id).limit(limit).all(db).await?;
     lines(db, rows).await
 }
 

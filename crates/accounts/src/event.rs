@@ -3,9 +3,7 @@
 //! Two kinds concern what a person may do *now* and go to that person's own stream, `user:<id>`:
 //! `accounts.rights_changed` and `accounts.session_ended`. Everything else is for followers inside the house.
 
-use kernel::{
-    AffiliationId, ConsentId, GrantId, InvitationId, NewEvent, OrgId, PersonId, Role, SessionId, Stream,
-};
+use kernel::{AffiliationId, ConsentId, GrantId, InvitationId, NewEvent, OrgId, PersonId, Role, SessionId, Stream};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -103,9 +101,7 @@ fn parts(what: What) -> Parts {
     use What::*;
     match what {
         RightsChanged { person } => (RIGHTS_CHANGED, Stream::user(person), person.0, json!({})),
-        SessionEnded { person, session } => {
-            (SESSION_ENDED, Stream::user(person), session.0, json!(Ended { session }))
-        }
+        SessionEnded { person, session } => (SESSION_ENDED, Stream::user(person), session.0, json!(Ended { session })),
         SessionStarted { person, session } => {
             inside("accounts.session_started", session.0, json!({ "person": person, "session": session }))
         }

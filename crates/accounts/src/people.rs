@@ -43,6 +43,7 @@ pub struct NewPerson {
 
 /// What a person changes about themselves. Absent: stays; `null`: emptied.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[schema(as = MeChange)]
 pub struct Change {
     pub version: i32,
     pub surname: Option<String>,
@@ -247,6 +248,30 @@ pub async fn change(tx: &mut Tx, actor: &Actor, change: Change) -> Result<person
         tx.emit(What::RightsChanged { person: id }.by(actor.person));
     }
     Ok(row)
+}
+
+/// Writes a checked profile over a record: an imported person corrects what somebody else typed. What they left
+/// empty stays.
+pub(crate) async fn rewrite(tx: &mut Tx, row: &person::Model, profile: Profile) -> Result<()> {
+    if !profile.subjects.is_empty() {
+        set_subjects(tx, row.id, &profile.subjects).await?;
+    }
+    let (id, version) = (row.id, row.version);
+    let mut new: person::ActiveModel = row.clone().into();
+    new.search_key = Set(names::person_key(&profile.surname, &profile.given_name, profile.patronymic.as_deref()));
+    new.surname = Set(profile.surname);
+    new.given_name = Set(profile.given_name);
+    new.patronymic = Set(profile.patronymic);
+    if profile.position.is_some() {
+        new.position = Set(profile.position);
+    }
+    if !profile.grades.is_empty() {
+        new.grades = Set(stored_grades(&profile.grades));
+    }
+    new.version = Set(version + 1);
+    new.update(tx.db()).await?;
+    tx.emit(What::PersonChanged { person: id }.by(id));
+    Ok(())
 }
 
 /// The person with this key of another system.

@@ -92,9 +92,10 @@ pub async fn exchange(tx: &mut Tx, token: &str) -> Result<Exchange> {
     spend(tx, &known).await?;
     session::Entity::update_many()
         .col_expr(session::Column::LastSeenAt, Expr::value(tx.now()))
-        .col_expr(session::Column::ExpiresAt, Expr::value(
-            tx.now() + TimeDelta::days(i64::from(tx.app().config().auth.refresh_days)),
-        ))
+        .col_expr(
+            session::Column::ExpiresAt,
+            Expr::value(tx.now() + TimeDelta::days(i64::from(tx.app().config().auth.refresh_days))),
+        )
         .filter(session::Column::Id.eq(session.id))
         .exec(tx.db())
         .await?;
@@ -128,8 +129,16 @@ pub async fn of_token(tx: &Tx, token: &str) -> Result<Option<SessionId>> {
 }
 
 /// Sessions of a person that run, the one used last first.
-pub async fn of_person<C: ConnectionTrait>(db: &C, person: PersonId, now: kernel::Timestamp) -> Result<Vec<session::Model>> {
-    Ok(running(person, now).order_by_desc(session::Column::LastSeenAt).order_by_desc(session::Column::Id).all(db).await?)
+pub async fn of_person<C: ConnectionTrait>(
+    db: &C,
+    person: PersonId,
+    now: kernel::Timestamp,
+) -> Result<Vec<session::Model>> {
+    Ok(running(person, now)
+        .order_by_desc(session::Column::LastSeenAt)
+        .order_by_desc(session::Column::Id)
+        .all(db)
+        .await?)
 }
 
 fn running(person: PersonId, now: kernel::Timestamp) -> Select<session::Entity> {
@@ -160,7 +169,13 @@ pub async fn sign_out(tx: &mut Tx, id: SessionId) -> Result<()> {
 }
 
 /// Ends every session of a person but `keep`.
-pub async fn end_all(tx: &mut Tx, person: PersonId, keep: Option<SessionId>, reason: &str, by: Option<PersonId>) -> Result<()> {
+pub async fn end_all(
+    tx: &mut Tx,
+    person: PersonId,
+    keep: Option<SessionId>,
+    reason: &str,
+    by: Option<PersonId>,
+) -> Result<()> {
     let rows = running(person, tx.now()).lock_exclusive().all(tx.db()).await?;
     let rows: Vec<_> = rows.into_iter().filter(|s| Some(s.id) != keep).collect();
     end(tx, &rows, reason, by).await

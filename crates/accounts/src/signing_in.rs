@@ -26,7 +26,9 @@ const FORGOTTEN: TimeDelta = TimeDelta::hours(1);
 pub fn delay(failures: i32) -> i64 {
     match failures - FREE {
         ..=0 => 0,
-        beyond => 1_i64.checked_shl(u32::try_from(beyond - 1).unwrap_or(0)).unwrap_or(LONGEST_WAIT).clamp(1, LONGEST_WAIT),
+        beyond => {
+            1_i64.checked_shl(u32::try_from(beyond - 1).unwrap_or(0)).unwrap_or(LONGEST_WAIT).clamp(1, LONGEST_WAIT)
+        }
     }
 }
 
@@ -87,7 +89,8 @@ async fn take_turn(app: &App, login: &str) -> Result<()> {
     if let Some(wait) = still_waiting(&row, now) {
         return Err(Error::TooMany(Code::TooManyAttempts, wait));
     }
-    let failures = if now.signed_duration_since(row.next_try_at) > FORGOTTEN { 1 } else { row.failures.saturating_add(1) };
+    let failures =
+        if now.signed_duration_since(row.next_try_at) > FORGOTTEN { 1 } else { row.failures.saturating_add(1) };
     let mut change: sign_in_delay::ActiveModel = row.into();
     change.failures = Set(failures);
     change.next_try_at = Set(now + TimeDelta::seconds(delay(failures)));

@@ -1,7 +1,7 @@
 //! Table `affiliation`.
 
-use sea_orm::entity::prelude::*;
 use kernel::{AffiliationId, OrgId, PersonId, Timestamp};
+use sea_orm::entity::prelude::*;
 
 use crate::words::AffiliationStatus;
 

@@ -1,7 +1,7 @@
 //! Table `consent`.
 
-use sea_orm::entity::prelude::*;
 use kernel::{ConsentId, PersonId, Timestamp};
+use sea_orm::entity::prelude::*;
 
 use crate::words::ConsentKind;
 

@@ -1,7 +1,7 @@
 //! Table `credential`.
 
-use sea_orm::entity::prelude::*;
 use kernel::{PersonId, Timestamp};
+use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "credential")]

@@ -1,7 +1,7 @@
 //! Table `invitation`.
 
-use sea_orm::entity::prelude::*;
 use kernel::{InvitationId, OrgId, PersonId, Role, Timestamp};
+use sea_orm::entity::prelude::*;
 
 use crate::words::InvitationKind;
 

@@ -1,7 +1,7 @@
 //! Table `one_time_token`.
 
-use sea_orm::entity::prelude::*;
 use kernel::{PersonId, Timestamp};
+use sea_orm::entity::prelude::*;
 
 use crate::words::TokenKind;
 

@@ -1,7 +1,7 @@
 //! Table `organisation`.
 
-use sea_orm::entity::prelude::*;
 use kernel::{OrgId, OrgKind, Timestamp};
+use sea_orm::entity::prelude::*;
 
 use crate::words::AssociationLevel;
 

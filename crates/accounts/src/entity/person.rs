@@ -1,7 +1,7 @@
 //! Table `person`.
 
-use sea_orm::entity::prelude::*;
 use kernel::{PersonId, Timestamp};
+use sea_orm::entity::prelude::*;
 
 use crate::words::PersonStatus;
 

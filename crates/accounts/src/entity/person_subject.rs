@@ -1,7 +1,7 @@
 //! Table `person_subject`.
 
-use sea_orm::entity::prelude::*;
 use kernel::PersonId;
+use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person_subject")]

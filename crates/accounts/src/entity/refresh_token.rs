@@ -1,7 +1,7 @@
 //! Table `refresh_token`.
 
-use sea_orm::entity::prelude::*;
 use kernel::{SessionId, Timestamp};
+use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "refresh_token")]

@@ -1,7 +1,7 @@
 //! Table `registration`.
 
-use sea_orm::entity::prelude::*;
 use kernel::{OrgId, Timestamp};
+use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "registration")]

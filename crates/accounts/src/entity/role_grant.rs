@@ -1,8 +1,8 @@
 //! Table `role_grant`.
 
-use sea_orm::entity::prelude::*;
 use chrono::NaiveDate;
 use kernel::{GrantId, OrgId, PersonId, Role, Timestamp};
+use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "role_grant")]
@@ -26,6 +26,9 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::person::Entity", from = "Column::PersonId", to = "super::person::Column::Id")]
+    Person,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

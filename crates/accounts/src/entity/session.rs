@@ -1,7 +1,7 @@
 //! Table `session`.
 
-use sea_orm::entity::prelude::*;
 use kernel::{PersonId, SessionId, Timestamp};
+use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "session")]

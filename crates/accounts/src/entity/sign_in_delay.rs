@@ -1,7 +1,7 @@
 //! Table `sign_in_delay`.
 
-use sea_orm::entity::prelude::*;
 use kernel::Timestamp;
+use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sign_in_delay")]

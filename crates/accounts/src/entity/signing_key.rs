@@ -1,7 +1,7 @@
 //! Table `signing_key`.
 
-use sea_orm::entity::prelude::*;
 use kernel::Timestamp;
+use sea_orm::entity::prelude::*;
 use uuid::Uuid;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -49,11 +49,7 @@ pub fn check_origin(app: &App, headers: &HeaderMap) -> Result<()> {
     let Some(theirs) = authority(origin) else { return Err(Error::Refused(Code::Forbidden)) };
     let ours = authority(&app.config().http.public_url);
     let host = header(header::HOST);
-    if Some(theirs) == ours || Some(theirs) == host {
-        Ok(())
-    } else {
-        Err(Error::Refused(Code::Forbidden))
-    }
+    if Some(theirs) == ours || Some(theirs) == host { Ok(()) } else { Err(Error::Refused(Code::Forbidden)) }
 }
 
 /// `host:port` of an address; compared whole, never by its ending.
@@ -89,7 +85,8 @@ fn describe(agent: &str) -> String {
         ("Mac OS X", "macOS"),
         ("Linux", "Linux"),
     ];
-    let find = |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let find =
+        |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     match (find(BROWSERS), find(SYSTEMS)) {
         (Some(browser), Some(system)) => format!("{browser}, {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),

@@ -1,10 +1,6 @@
 //! One's own account.
 
-use axum::{
-    Json,
-    extract::State,
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use kernel::{Actor, ConsentId, Error, PersonId, Role};
 use platform::{
     App,
