@@ -1,6 +1,6 @@
 //! Spaces, sections, topics, posts and what people do with them.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{prelude::*, schema::integer_null};
 
 use crate::parts::{migration, run, table};
 
@@ -22,13 +22,14 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             "CREATE INDEX topic_recent ON topic (last_post_at, id)",
             "CREATE INDEX topic_author ON topic (author_id, created_at)",
             "CREATE UNIQUE INDEX topic_key ON topic (author_id, client_key)",
-            "CREATE INDEX topic_tag_tag ON topic_tag (tag, topic_id)",
+            "CREATE INDEX topic_tag_key ON topic_tag (tag_key, topic_id)",
             "CREATE INDEX topic_grade_grade ON topic_grade (grade, topic_id)",
             "CREATE UNIQUE INDEX post_number ON post (topic_id, no)",
             "CREATE UNIQUE INDEX post_key ON post (author_id, client_key)",
             "CREATE INDEX post_author ON post (author_id, created_at)",
             "CREATE INDEX mention_person ON mention (person_id)",
             "CREATE INDEX bookmark_person ON bookmark (person_id, created_at)",
+            "CREATE INDEX watch_target ON watch (target_id, target_kind)",
             "CREATE INDEX read_mark_topic ON read_mark (topic_id)",
         ],
     )
@@ -39,29 +40,28 @@ async fn spaces(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table("space")
         .id()
         // open | association | school | municipality | group
-        .string("kind")
+        .text("kind")
         .to_null("organisation_id", "organisation")
         .text("title")
         .text("about")
         // auto | request | invitation
-        .string("join_rule")
+        .text("join_rule")
         // network (everybody reads) | members
-        .string("audience")
+        .text("audience")
         .text("search_key")
         .string_null("external_key")
         .int("version")
         .to_null("created_by", "person")
         .time("created_at")
-        .time_null("archived_at")
         .create(manager)
         .await?;
     table("space_member")
         .to("space_id", "space")
         .to("person_id", "person")
         // reader | member | moderator
-        .string("role")
+        .text("role")
         // member | requested | invited | removed
-        .string("state")
+        .text("state")
         .time("since")
         .key(&["space_id", "person_id"])
         .create(manager)
@@ -83,16 +83,23 @@ async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .to("space_id", "space")
         .to_null("section_id", "section")
         // discussion | question | announcement
-        .string("kind")
+        .text("kind")
         .text("title")
+        // Plain text of the first post's beginning, for lists.
+        .text("excerpt")
+        // Title and tags as people type them when they look for a topic.
+        .text("search_key")
         .to("author_id", "person")
         .string_null("subject")
         .uuid_null("client_key")
+        // Digest of the request that came with the key: the same key for another request is refused.
+        .string_null("client_print")
         // Highest post number given; numbers are contiguous and stay taken after a deletion.
         .int("last_no")
         // Posts not deleted.
         .int("post_count")
         .uuid_null("accepted_post_id")
+        .col(integer_null("accepted_no").take())
         .time_null("pinned_at")
         .time_null("locked_at")
         .time_null("deleted_at")
@@ -101,10 +108,20 @@ async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .time("created_at")
         .time("last_post_at")
         .to("last_post_by", "person")
+        // For edits of the topic itself.
         .int("version")
+        // Grows with every change of the topic, its posts, reactions or bookmarks: projected pages are kept under it.
+        .big("revision")
         .create(manager)
         .await?;
-    table("topic_tag").to("topic_id", "topic").string("tag").key(&["topic_id", "tag"]).create(manager).await?;
+    // `tag_key` is how people look for it: lower case, ё as е.
+    table("topic_tag")
+        .to("topic_id", "topic")
+        .string("tag_key")
+        .string("tag")
+        .key(&["topic_id", "tag_key"])
+        .create(manager)
+        .await?;
     table("topic_grade").to("topic_id", "topic").int("grade").key(&["topic_id", "grade"]).create(manager).await?;
     table("post")
         .id()
@@ -118,6 +135,7 @@ async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .int("version")
         .to_null("reply_to_id", "post")
         .uuid_null("client_key")
+        .string_null("client_print")
         .int("useful")
         .int("apply")
         .int("thanks")
@@ -142,7 +160,7 @@ async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table("reaction")
         .to("post_id", "post")
         .to("person_id", "person")
-        .string("kind")
+        .text("kind")
         .time("at")
         .key(&["post_id", "person_id", "kind"])
         .create(manager)
@@ -165,7 +183,7 @@ async fn marks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .key(&["person_id", "topic_id"])
         .create(manager)
         .await?;
-    // "Read everything": topics never opened count from here.
+    // Where unread begins for whoever joined later: posts before it count as read in topics never opened.
     table("space_mark")
         .to("person_id", "person")
         .to("space_id", "space")
@@ -176,10 +194,10 @@ async fn marks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table("watch")
         .to("person_id", "person")
         // space | section | topic
-        .string("target_kind")
+        .text("target_kind")
         .uuid("target_id")
         // watching | following | normal | muted
-        .string("level")
+        .text("level")
         .time("at")
         .key(&["person_id", "target_kind", "target_id"])
         .create(manager)

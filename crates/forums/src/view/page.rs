@@ -1,0 +1,251 @@
+//! A page of posts: the shared part is projected once to bytes and reused until the topic's revision changes.
+//!
+//! One statement answers who asks, what the topic's revision is and where the feed stands; as it is one statement, its
+//! parts belong together on both engines, and writes of another process are seen like our own. What only the reader
+//! sees (own reactions and bookmarks) is kept apart under the same revision: bookmarks raise it too.
+//! Names inside kept pages may lag a minute behind a person's change of name.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use kernel::{Actor, Error, PersonId, PostId, Result, TopicId};
+use moka::sync::Cache;
+use platform::App;
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder, entity::prelude::*};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Post, post as projection};
+use crate::{
+    access::{ROOM, room_of, statement},
+    entity::post,
+    kinds::{Reaction, TopicKind},
+    policy::TopicFacts,
+    unread,
+};
+
+/// Reader's own marks on one post.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MyMarks {
+    pub reactions: Vec<Reaction>,
+    pub bookmarked: bool,
+}
+
+/// Posts of a topic in the order of their numbers. The answer may be newer than `position`, never older.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PostPage {
+    pub posts: Vec<Post>,
+    /// Number of the first post of the page; 0 when it is empty.
+    pub first_no: i32,
+    /// Highest number given in the topic.
+    pub last_no: i32,
+    pub has_before: bool,
+    pub has_after: bool,
+    /// The reader's marks by post id; posts without any are absent.
+    #[schema(value_type = std::collections::HashMap<String, MyMarks>)]
+    pub mine: BTreeMap<String, MyMarks>,
+    pub position: i64,
+}
+
+/// Which part of a topic is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    After(i32),
+    Before(i32),
+    /// A page that holds this number; 0 means the first unread post.
+    Around(i32),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct PageKey {
+    topic: TopicId,
+    revision: i64,
+    from: i32,
+    to: i32,
+}
+
+struct Kept {
+    /// `"posts":[…],"first_no":…,"last_no":…,"has_before":…,"has_after":…`
+    json: Bytes,
+    posts: Vec<PostId>,
+}
+
+/// Kept pages of one running application.
+pub struct PageCache {
+    shared: Cache<PageKey, Arc<Kept>>,
+    mine: Cache<(PersonId, PageKey), Bytes>,
+}
+
+impl Default for PageCache {
+    fn default() -> Self {
+        let weight = |_: &PageKey, page: &Arc<Kept>| u32::try_from(page.json.len() + 500).unwrap_or(u32::MAX);
+        let mine = |_: &(PersonId, PageKey), marks: &Bytes| u32::try_from(marks.len() + 150).unwrap_or(u32::MAX);
+        Self {
+            shared: Cache::builder().max_capacity(32 << 20).weigher(weight).time_to_live(Duration::from_secs(60)).build(),
+            mine: Cache::builder().max_capacity(8 << 20).weigher(mine).time_to_idle(Duration::from_secs(120)).build(),
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Door {
+    position: i64,
+    revision: i64,
+    last_no: i32,
+    author_id: PersonId,
+    kind: TopicKind,
+    locked: bool,
+    deleted: bool,
+}
+
+/// Access, revision and position at once.
+async fn door<C: ConnectionTrait>(db: &C, actor: &Actor, topic: TopicId) -> Result<Door> {
+    let sql = format!(
+        "SELECT c.seq AS position, t.revision, t.last_no, t.author_id, t.kind, \
+         t.locked_at IS NOT NULL AS locked, t.deleted_at IS NOT NULL AS deleted, {ROOM} \
+         FROM topic t JOIN space s ON s.id = t.space_id JOIN feed_clock c ON c.id = 1 \
+         LEFT JOIN space_member m ON m.space_id = t.space_id AND m.person_id = $2 WHERE t.id = $1"
+    );
+    let row = db.query_one_raw(statement(db, &sql, [topic.into(), actor.person.into()])).await?.ok_or(Error::Hidden)?;
+    let door = Door::from_query_result(&row, "")?;
+    let facts = TopicFacts {
+        author: door.author_id,
+        kind: door.kind,
+        locked: door.locked,
+        deleted: door.deleted,
+        answered: door.last_no > 1,
+    };
+    room_of(&row, actor)?.seat.read_topic(facts).or_refuse()?;
+    Ok(door)
+}
+
+/// A page as finished JSON.
+pub async fn json(
+    app: &App,
+    cache: &PageCache,
+    actor: &Actor,
+    topic: TopicId,
+    range: Range,
+    limit: i32,
+) -> Result<Bytes> {
+    let db = app.reader();
+    let door = door(db, actor, topic).await?;
+    let (from, to) = match range {
+        Range::Around(0) => {
+            let first = unread::first(db, actor.person, topic).await?.unwrap_or(door.last_no);
+            bounds(Range::Around(first), limit, door.last_no)
+        }
+        range => bounds(range, limit, door.last_no),
+    };
+    let key = PageKey { topic, revision: door.revision, from, to };
+    let page = match cache.shared.get(&key) {
+        Some(page) => page,
+        None => {
+            let page = Arc::new(project(app, key, door.last_no).await?);
+            cache.shared.insert(key, Arc::clone(&page));
+            page
+        }
+    };
+    let mine = match cache.mine.get(&(actor.person, key)) {
+        Some(mine) => mine,
+        None => {
+            let mine = Bytes::from(serde_json::to_vec(&marks(app, actor.person, &page.posts).await?)?);
+            cache.mine.insert((actor.person, key), mine.clone());
+            mine
+        }
+    };
+    Ok(join(&page.json, &mine, door.position))
+}
+
+/// Numbers of the page, both ends included. Numbers have no gaps, so a page is a range of them.
+fn bounds(range: Range, limit: i32, last: i32) -> (i32, i32) {
+    let (from, to) = match range {
+        Range::After(no) => {
+            let from = no.clamp(0, last).saturating_add(1);
+            (from, from.saturating_add(limit - 1))
+        }
+        Range::Before(no) => {
+            let to = no.clamp(1, last.saturating_add(1)) - 1;
+            (to.saturating_sub(limit - 1), to)
+        }
+        Range::Around(no) => {
+            let from = no.clamp(1, last.max(1)).saturating_sub(limit / 4).min(last.saturating_sub(limit - 1)).max(1);
+            (from, from.saturating_add(limit - 1))
+        }
+    };
+    (from.max(1), to.min(last))
+}
+
+#[derive(Serialize)]
+struct Shared<'a> {
+    posts: &'a [Post],
+    first_no: i32,
+    last_no: i32,
+    has_before: bool,
+    has_after: bool,
+}
+
+async fn project(app: &App, key: PageKey, last_no: i32) -> Result<Kept> {
+    let rows = post::Entity::find()
+        .filter(post::Column::TopicId.eq(key.topic))
+        .filter(post::Column::No.between(key.from, key.to))
+        .order_by_asc(post::Column::No)
+        .all(app.reader())
+        .await?;
+    let posts = projection::posts(app, app.reader(), rows).await?;
+    let shared = Shared {
+        posts: &posts,
+        first_no: posts.first().map_or(0, |p| p.no),
+        last_no,
+        has_before: key.from > 1,
+        has_after: key.to < last_no,
+    };
+    let mut json = serde_json::to_vec(&shared)?;
+    // Without the braces: personal parts follow.
+    json.pop();
+    json.remove(0);
+    Ok(Kept { json: json.into(), posts: posts.into_iter().map(|p| p.id).collect() })
+}
+
+fn join(shared: &[u8], mine: &[u8], position: i64) -> Bytes {
+    let position = position.to_string();
+    let mut json = Vec::with_capacity(shared.len() + mine.len() + position.len() + 24);
+    json.push(b'{');
+    json.extend_from_slice(shared);
+    json.extend_from_slice(b",\"mine\":");
+    json.extend_from_slice(mine);
+    json.extend_from_slice(b",\"position\":");
+    json.extend_from_slice(position.as_bytes());
+    json.push(b'}');
+    json.into()
+}
+
+#[derive(FromQueryResult)]
+struct Mark {
+    post_id: PostId,
+    /// Absent for a bookmark.
+    kind: Option<Reaction>,
+}
+
+/// The reader's own marks on some posts.
+pub async fn marks(app: &App, person: PersonId, posts: &[PostId]) -> Result<BTreeMap<String, MyMarks>> {
+    let mut mine: BTreeMap<String, MyMarks> = BTreeMap::new();
+    if posts.is_empty() {
+        return Ok(mine);
+    }
+    let places = unread::places(2, posts.len());
+    let sql = format!(
+        "SELECT post_id, kind FROM reaction WHERE person_id = $1 AND post_id IN ({places}) \
+         UNION ALL SELECT post_id, NULL AS kind FROM bookmark WHERE person_id = $1 AND post_id IN ({places})"
+    );
+    let mut values: Vec<sea_orm::Value> = vec![person.into()];
+    values.extend(posts.iter().map(|id| sea_orm::Value::from(*id)));
+    for mark in Mark::find_by_statement(statement(app.reader(), &sql, values)).all(app.reader()).await? {
+        let entry = mine.entry(mark.post_id.to_string()).or_default();
+        match mark.kind {
+            Some(kind) => entry.reactions.push(kind),
+            None => entry.bookmarked = true,
+        }
+    }
+    Ok(mine)
+}
