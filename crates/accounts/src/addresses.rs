@@ -48,14 +48,18 @@ pub async fn prove(tx: &mut Tx, token: &str) -> Result<()> {
     let taken = one_time::take(tx, TokenKind::Email, token).await?.ok_or_else(one_time::gone)?;
     let (Some(id), Some(email)) = (taken.person_id, taken.email) else { return Err(one_time::gone()) };
     let row = people::lock(tx, id).await?;
-    let old = row.email.clone().filter(|old| row.email_confirmed_at.is_some() && *old != email);
+    let replaced = row.email.clone().filter(|old| *old != email);
+    let told = replaced.clone().filter(|_| row.email_confirmed_at.is_some());
     let mut change: person::ActiveModel = row.into();
     change.email = Set(Some(email.clone()));
     change.email_confirmed_at = Set(Some(tx.now()));
     change.update(tx.db()).await.map_err(|error| {
         if db::is_unique_violation(&error) { Error::Conflict(Code::EmailTaken) } else { error.into() }
     })?;
-    if let Some(old) = old {
+    if let Some(old) = replaced {
+        credentials::follow_address(tx, id, &old, &email).await?;
+    }
+    if let Some(old) = told {
         letters::address_replaced(tx, &old, &email).await?;
     }
     tx.emit(What::PersonChanged { person: id }.by(id));

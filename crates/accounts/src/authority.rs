@@ -174,9 +174,17 @@ impl Authority {
             return Ok(());
         }
         let from = self.position();
+        let first = self.seen.read().unwrap_or_else(PoisonError::into_inner).at.is_none();
         // The clock before the entries: every entry up to it is committed and will be seen by the second query.
         let until = feed::head(app.reader()).await?;
-        let events = if until > from { changes(app, from, until).await? } else { Vec::new() };
+        // Nothing was read before the first look, so nothing can be out of date.
+        let events = if until > from && !first { changes(app, from, until).await? } else { Vec::new() };
+        if until < from {
+            // The database was restored from a backup under a running process.
+            self.actors.invalidate_all();
+            self.sessions.invalidate_all();
+            self.names.invalidate_all();
+        }
         let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
         if until < from {
             *seen = Seen::default();
@@ -207,10 +215,6 @@ impl Seen {
 }
 
 async fn changes(app: &App, from: i64, until: i64) -> Result<Vec<feed::entity::Model>> {
-    if from == 0 {
-        // Nothing was read before the first look, so nothing can be out of date.
-        return Ok(Vec::new());
-    }
     Ok(feed::entity::Entity::find()
         .filter(feed::entity::Column::Seq.gt(from))
         .filter(feed::entity::Column::Seq.lte(until))

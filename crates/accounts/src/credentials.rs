@@ -7,7 +7,7 @@ use sea_orm::{QuerySelect, Set, entity::prelude::*};
 use crate::{
     entity::{credential, person},
     event::What,
-    passwords, sessions,
+    letters, passwords, sessions, signing_in,
 };
 
 /// As stored and compared: no blanks around, lower case.
@@ -79,6 +79,18 @@ pub(crate) async fn is_still(tx: &Tx, checked: &credential::Model) -> Result<boo
     Ok(now.is_some_and(|c| c.password_hash == checked.password_hash))
 }
 
+/// Follows the address: a login that was the old address becomes the new one.
+pub(crate) async fn follow_address(tx: &Tx, person: PersonId, old: &str, new: &str) -> Result<()> {
+    let own = credential::Entity::find_by_id(person).one(tx.db()).await?;
+    let taken = credential::Entity::find().filter(credential::Column::Login.eq(new)).one(tx.db()).await?.is_some();
+    if let Some(own) = own.filter(|c| c.login == old && !taken) {
+        let mut change: credential::ActiveModel = own.into();
+        change.login = Set(new.to_owned());
+        change.update(tx.db()).await?;
+    }
+    Ok(())
+}
+
 /// Stores the same password under a stronger hash.
 pub(crate) async fn rehash(tx: &Tx, person: PersonId, password_hash: String) -> Result<()> {
     credential::Entity::update_many()
@@ -94,6 +106,10 @@ pub(crate) async fn rehash(tx: &Tx, person: PersonId, password_hash: String) -> 
 /// # Errors
 /// `LoginTaken` when somebody else has the login.
 pub async fn create(tx: &Tx, person: PersonId, login: &str, password_hash: String) -> Result<()> {
+    // A login that is somebody's proved address would lead to them, never here.
+    if find(tx.db(), &normalise(login)).await?.is_some_and(|known| known.person_id != person) {
+        return Err(Error::Conflict(Code::LoginTaken));
+    }
     let row = credential::ActiveModel {
         person_id: Set(person),
         login: Set(normalise(login)),
@@ -138,6 +154,9 @@ pub async fn change(app: &App, actor: &Actor, current: String, password: String)
     let mut checks = Checks::default();
     passwords::check(&mut checks, &password, &row.login, "password");
     checks.done()?;
+    // Guessing at an open device is as slow as guessing at the door.
+    let turn = format!("password of {}", actor.person);
+    signing_in::take_turn(app, &turn).await?;
     if !passwords::verify(app, Some(row.password_hash.clone()), current).await? {
         return Err(Error::invalid("current", "invalid"));
     }
@@ -146,7 +165,9 @@ pub async fn change(app: &App, actor: &Actor, current: String, password: String)
     if !is_still(&tx, &row).await? {
         return Err(Error::invalid("current", "invalid"));
     }
+    signing_in::forgive(&tx, &[&turn]).await?;
     replace(&mut tx, actor.person, hash, Some(actor.session), "password_changed").await?;
+    letters::password_changed(&tx, actor.person).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, str::FromStr};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use kernel::{Actor, Grant, OrgId, PersonId, Result, SessionId, Timestamp};
 use platform::Tx;
 use sea_orm::{Condition, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*};
@@ -27,6 +27,19 @@ pub fn in_force(day: NaiveDate) -> Condition {
         .add(role_grant::Column::RevokedAt.is_null())
         .add(role_grant::Column::Since.lte(day))
         .add(Condition::any().add(role_grant::Column::Until.is_null()).add(role_grant::Column::Until.gte(day)))
+}
+
+/// Grants that count where it is today already or still: for lists, which name people of many zones.
+pub fn in_force_somewhere(now: Timestamp) -> Condition {
+    let (latest, earliest) = (now + TimeDelta::hours(12), now);
+    Condition::all()
+        .add(role_grant::Column::RevokedAt.is_null())
+        .add(role_grant::Column::Since.lte(latest.date_naive()))
+        .add(
+            Condition::any()
+                .add(role_grant::Column::Until.is_null())
+                .add(role_grant::Column::Until.gte(earliest.date_naive())),
+        )
 }
 
 /// The actor a person is now; nothing for people who are gone or blocked.

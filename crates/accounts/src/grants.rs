@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    affiliations,
+    affiliations, boundaries,
     entity::{person, role_grant},
     event::{Granting, What},
     facts, people, policy, standing,
@@ -97,6 +97,7 @@ pub async fn record(tx: &mut Tx, by: Option<PersonId>, new: NewGrant) -> Result<
     if let Some(org) = new.scope_id.filter(|_| implies_membership(new.role)) {
         affiliations::place(tx, by, person.id, org, None).await?;
     }
+    boundaries::watch(tx, &row, &person.time_zone).await?;
     let by = by.unwrap_or(person.id);
     tx.emit(What::RoleGranted(granting(&row)).by(by));
     tx.emit(What::RightsChanged { person: person.id }.by(by));

@@ -4,7 +4,7 @@
 //! more than the present rights of whoever made it.
 
 use chrono::TimeDelta;
-use kernel::{Actor, Error, InvitationId, OrgId, PersonId, Result, Role, error::Checks};
+use kernel::{Actor, Code, Error, InvitationId, OrgId, OrgKind, PersonId, Result, Role, error::Checks};
 use platform::Tx;
 use sea_orm::{ConnectionTrait, QuerySelect, Set, entity::prelude::*, sea_query::ExprTrait};
 use serde::Deserialize;
@@ -12,15 +12,15 @@ use utoipa::ToSchema;
 
 use crate::{
     addresses, affiliations, consents, credentials,
-    entity::{invitation, organisation, person},
+    entity::{affiliation, invitation, organisation, person},
     event::What,
     facts,
     grants::{self, NewGrant},
     one_time::gone,
     organisations,
     people::{self, NewPerson, Profile},
-    policy, secrets,
-    words::{ConsentKind, InvitationKind, PersonStatus},
+    policy, secrets, standing,
+    words::{AffiliationStatus, ConsentKind, InvitationKind, PersonStatus},
 };
 
 const LONGEST_DAYS: u32 = 90;
@@ -68,7 +68,7 @@ pub async fn issue(tx: &mut Tx, by: Option<PersonId>, mut new: NewInvitation) ->
     for text in [&mut new.surname, &mut new.given_name, &mut new.patronymic, &mut new.position] {
         *text = text.take().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     }
-    check(&new)?;
+    check(tx, &new).await?;
     let single = new.kind == InvitationKind::Single;
     let uses = if single { 1 } else { new.max_uses.unwrap_or(ROOM) };
     let token = secrets::token();
@@ -96,8 +96,12 @@ pub async fn issue(tx: &mut Tx, by: Option<PersonId>, mut new: NewInvitation) ->
     Ok((row, token))
 }
 
-fn check(new: &NewInvitation) -> Result<()> {
+async fn check(tx: &Tx, new: &NewInvitation) -> Result<()> {
     let mut checks = Checks::default();
+    let place = standing::place(tx.db(), Some(new.org_id)).await?;
+    checks.require(place.is_some(), "org_id", "unknown");
+    let sensible = place.is_none_or(|p| policy::fits(new.role, Some(p.kind)) || is_membership(new.role, p.kind));
+    checks.require(sensible, "role", "invalid");
     let named = [(&new.surname, "surname"), (&new.given_name, "given_name"), (&new.patronymic, "patronymic")];
     for (text, field) in named {
         checks.up_to(text.as_deref().unwrap_or_default(), people::NAME_LIMIT, field);
@@ -110,6 +114,11 @@ fn check(new: &NewInvitation) -> Result<()> {
     let plain = matches!(new.role, Role::Teacher | Role::Tutor | Role::Psychologist);
     checks.require(new.kind == InvitationKind::Single || plain, "role", "invalid");
     checks.done()
+}
+
+/// `teacher` in an association: to belong, without a role.
+fn is_membership(role: Role, kind: OrgKind) -> bool {
+    role == Role::Teacher && kind == OrgKind::Association
 }
 
 /// The invitation behind a link that still works, with its organisation. Anything else is one answer: gone.
@@ -163,7 +172,41 @@ pub async fn accept(tx: &mut Tx, token: &str, newcomer: Newcomer) -> Result<Pers
         Some(id) => take_over(tx, id, newcomer).await?,
         None => enter(tx, &org.time_zone, PersonStatus::Confirmed, newcomer).await?,
     };
-    affiliations::place(tx, row.created_by, person, org.id, position).await?;
+    belong(tx, &row, &org, person, position).await?;
+    Ok(person)
+}
+
+/// Joins with the account one has.
+///
+/// # Errors
+/// `LinkExpired`; `AlreadyExists` for members who hold the role.
+pub async fn join(tx: &mut Tx, actor: &Actor, token: &str) -> Result<affiliation::Model> {
+    policy::consented(actor).or_refuse()?;
+    people::lock(tx, actor.person).await?;
+    let (row, org) = find(tx.db(), token, tx.now()).await?;
+    if row.person_id.is_some() {
+        return Err(gone());
+    }
+    let member = affiliations::of_person(tx.db(), actor.person).await?;
+    let member = member.iter().any(|a| a.organisation_id == org.id && a.status == AffiliationStatus::Confirmed);
+    let held = grants::of_person(tx.db(), actor.person).await?;
+    let holds = held.iter().any(|g| g.role == row.role && g.scope_id == Some(org.id));
+    if member && (holds || is_membership(row.role, org.kind)) {
+        return Err(Error::Conflict(Code::AlreadyExists));
+    }
+    take(tx, row.id).await?;
+    belong(tx, &row, &org, actor.person, row.position.clone()).await
+}
+
+/// The membership and the role that a link brings.
+async fn belong(
+    tx: &mut Tx,
+    row: &invitation::Model,
+    org: &organisation::Model,
+    person: PersonId,
+    position: Option<String>,
+) -> Result<affiliation::Model> {
+    let place = affiliations::place(tx, row.created_by, person, org.id, position).await?;
     // Plain membership of an association is no role; an imported person may hold theirs already.
     let held = grants::of_person(tx.db(), person).await?;
     let holds = held.iter().any(|g| g.role == row.role && g.scope_id == Some(org.id));
@@ -179,7 +222,7 @@ pub async fn accept(tx: &mut Tx, token: &str, newcomer: Newcomer) -> Result<Pers
         grants::record(tx, row.created_by, grant).await?;
     }
     tx.emit(What::InvitationAccepted { invitation: row.id, org: org.id, person }.by(person));
-    Ok(person)
+    Ok(place)
 }
 
 /// Makes the person, the login and the consent.

@@ -41,6 +41,7 @@ pub mod words;
 pub mod organisations;
 
 mod authority;
+mod boundaries;
 mod http;
 mod keys;
 mod letters;
@@ -61,7 +62,7 @@ pub fn feature() -> platform::Feature {
         routes: http::routes(),
         streams: Some(Arc::new(streams::UserStream)),
         notices: Some(Arc::new(notices::Belonging)),
-        jobs: vec![Arc::new(recovery::LetterJob)],
+        jobs: vec![Arc::new(recovery::LetterJob), Arc::new(boundaries::Boundary)],
         ..Default::default()
     }
 }

@@ -38,9 +38,8 @@ impl NoticeSource for Belonging {
         let Some(row) = affiliation::Entity::find_by_id(body.affiliation).one(tx).await? else { return Ok(Vec::new()) };
         if event.kind == AFFILIATION_ASKED && row.status == AffiliationStatus::Pending {
             let asker = row.person_id;
-            let to = answering(tx, row.organisation_id, app.now()).await?;
-            let to = to.into_iter().filter(|person| *person != asker);
-            return Ok(to.map(|person| notice(person, Some(asker), REQUEST, &row)).collect());
+            let to = answering(tx, row.organisation_id, asker, app.now()).await?;
+            return Ok(to.into_iter().map(|person| notice(person, Some(asker), REQUEST, &row)).collect());
         }
         // Whoever came by an invitation knows; only an answer to a request is news.
         let answered = row.status == AffiliationStatus::Confirmed && row.confirmed_at > Some(row.asked_at);
@@ -80,14 +79,20 @@ fn notice(person: PersonId, actor: Option<PersonId>, kind: &str, row: &affiliati
 }
 
 /// Who is asked to answer: whoever looks after the organisation, or the nearest one above that has somebody.
-async fn answering<C: ConnectionTrait>(db: &C, org: OrgId, now: kernel::Timestamp) -> Result<BTreeSet<PersonId>> {
+async fn answering<C: ConnectionTrait>(
+    db: &C,
+    org: OrgId,
+    asker: PersonId,
+    now: kernel::Timestamp,
+) -> Result<BTreeSet<PersonId>> {
     let above = tree::ancestors(db, &[org]).await?.remove(&org).unwrap_or_default();
     let rows = organisation::Entity::find().filter(organisation::Column::Id.is_in(above)).all(db).await?;
     let parents: HashMap<OrgId, Option<OrgId>> = rows.into_iter().map(|o| (o.id, o.parent_id)).collect();
     let mut level = Some(org);
     for _ in 0..parents.len() {
         let Some(scope) = level else { break };
-        let people = holders(db, scope, now).await?;
+        let mut people = holders(db, scope, now).await?;
+        people.remove(&asker);
         if !people.is_empty() {
             return Ok(people);
         }
@@ -103,7 +108,7 @@ async fn holders<C: ConnectionTrait>(db: &C, scope: OrgId, now: kernel::Timestam
         .join(JoinType::InnerJoin, role_grant::Relation::Person.def())
         .filter(role_grant::Column::ScopeId.eq(scope))
         .filter(role_grant::Column::Role.is_in(policy::ADMINISTERING.iter().copied()))
-        .filter(facts::in_force(now.date_naive()))
+        .filter(facts::in_force_somewhere(now))
         .filter(person::Column::Status.eq(PersonStatus::Confirmed))
         .into_tuple()
         .all(db)

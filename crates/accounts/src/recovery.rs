@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     credentials,
-    entity::{one_time_token, person, sign_in_delay},
-    facts, letters, one_time, passwords, people, policy, secrets, standing,
+    entity::one_time_token,
+    facts, letters, one_time, passwords, people, policy, secrets, signing_in, standing,
     words::{PersonStatus, TokenKind},
 };
 
@@ -82,16 +82,10 @@ pub async fn confirm(app: &App, token: &str, password: String) -> Result<()> {
         return Err(one_time::gone());
     }
     credentials::replace(&mut tx, person, hash, None, "password_reset").await?;
-    forgive(&tx, &login, &row).await?;
+    // Failures before the reset no longer slow the owner down.
+    signing_in::forgive(&tx, &[&login, row.email.as_deref().unwrap_or(&login)]).await?;
     letters::password_changed(&tx, person).await?;
     tx.commit().await?;
-    Ok(())
-}
-
-/// Failures before the reset no longer slow the owner down.
-async fn forgive(tx: &Tx, login: &str, row: &person::Model) -> Result<()> {
-    let keys = [Some(login), row.email.as_deref()].into_iter().flatten().map(secrets::hash);
-    sign_in_delay::Entity::delete_many().filter(sign_in_delay::Column::LoginHash.is_in(keys)).exec(tx.db()).await?;
     Ok(())
 }
 

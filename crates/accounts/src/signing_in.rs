@@ -62,7 +62,7 @@ pub async fn sign_in(app: &App, login: &str, password: String, device: &str) -> 
     if let Some(hash) = stronger {
         credentials::rehash(&tx, credential.person_id, hash).await?;
     }
-    sign_in_delay::Entity::delete_by_id(secrets::hash(&login)).exec(tx.db()).await?;
+    forgive(&tx, &[&login]).await?;
     let opened = sessions::open(&mut tx, credential.person_id, device).await?;
     tx.commit().await?;
     Ok(opened)
@@ -75,7 +75,7 @@ async fn may_enter(tx: &Tx, person: PersonId) -> Result<bool> {
 
 /// Counts the attempt as failed before the work is done, so that a hundred at once are a hundred failures.
 /// Success deletes the row.
-async fn take_turn(app: &App, login: &str) -> Result<()> {
+pub(crate) async fn take_turn(app: &App, login: &str) -> Result<()> {
     let key = secrets::hash(login);
     let tx = app.begin().await?;
     let now = tx.now();
@@ -96,6 +96,13 @@ async fn take_turn(app: &App, login: &str) -> Result<()> {
     change.next_try_at = Set(now + TimeDelta::seconds(delay(failures)));
     change.update(tx.db()).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Forgets the failures of these logins.
+pub(crate) async fn forgive(tx: &Tx, logins: &[&str]) -> Result<()> {
+    let keys = logins.iter().map(|login| secrets::hash(login));
+    sign_in_delay::Entity::delete_many().filter(sign_in_delay::Column::LoginHash.is_in(keys)).exec(tx.db()).await?;
     Ok(())
 }
 

@@ -115,13 +115,16 @@ pub async fn refresh(
     responses((status = 204), Problems))]
 pub async fn logout(State(app): State<App>, headers: HeaderMap, jar: CookieJar) -> Result<(CookieJar, StatusCode)> {
     cookie::check_origin(&app, &headers)?;
-    if let Some(token) = cookie::token(&jar) {
-        let mut tx = app.begin().await?;
-        if let Some(id) = sessions::of_token(&tx, &token).await? {
-            sessions::sign_out(&mut tx, id).await?;
-        }
-        tx.commit().await?;
+    let signed = cookie::bearer(&app, &headers).await;
+    let mut tx = app.begin().await?;
+    let held = match cookie::token(&jar) {
+        Some(token) => sessions::of_token(&tx, &token).await?,
+        None => None,
+    };
+    for id in held.into_iter().chain(signed) {
+        sessions::sign_out(&mut tx, id).await?;
     }
+    tx.commit().await?;
     Ok((jar.add(cookie::forget(&app)), StatusCode::NO_CONTENT))
 }
 

@@ -7,7 +7,7 @@ use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
-use kernel::{Code, Error, Result};
+use kernel::{Code, Error, Result, SessionId};
 use platform::App;
 
 const NAME: &str = "staffroom_refresh";
@@ -37,6 +37,13 @@ fn build(app: &App, value: String, seconds: u64) -> Cookie<'static> {
 /// The token of the request's cookie.
 pub fn token(jar: &CookieJar) -> Option<String> {
     jar.get(NAME).map(|c| c.value().to_owned()).filter(|t| !t.is_empty() && t.len() < 100)
+}
+
+/// The session of the access token, when one was sent and still runs.
+pub async fn bearer(app: &App, headers: &HeaderMap) -> Option<SessionId> {
+    let token = headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")?;
+    let actor = app.people().ok()?.authenticate(app, token).await.ok()?;
+    Some(actor.session)
 }
 
 /// Requests that act by cookie come from our own pages. Programs that are no browser send no Origin.

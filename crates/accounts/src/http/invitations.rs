@@ -11,6 +11,10 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::{
+    entry::LinkToken,
+    views::{self, Affiliation},
+};
 use crate::{
     directory,
     entity::invitation,
@@ -73,10 +77,10 @@ pub async fn list(
     }
     let rows = rows.order_by_desc(invitation::Column::Id).limit(page.limit() as u64 + 1).all(&db).await?;
     let cut = Page::cut(rows, page.limit(), |i| i.id)?;
-    Ok(Json(Page { items: views(&db, cut.items).await?, next: cut.next }))
+    Ok(Json(Page { items: describe(&db, cut.items).await?, next: cut.next }))
 }
 
-async fn views<C: ConnectionTrait>(db: &C, rows: Vec<invitation::Model>) -> kernel::Result<Vec<Invitation>> {
+async fn describe<C: ConnectionTrait>(db: &C, rows: Vec<invitation::Model>) -> kernel::Result<Vec<Invitation>> {
     let orgs: Vec<OrgId> = rows.iter().map(|i| i.organisation_id).collect();
     let makers: Vec<PersonId> = rows.iter().filter_map(|i| i.created_by).collect();
     let orgs = directory::org_refs(db, &orgs).await?;
@@ -116,13 +120,28 @@ pub async fn create(
     let (row, token) = invitations::create(&mut tx, &actor, body).await?;
     tx.commit().await?;
     let qr_svg = qr(&letters::url(&app.config().http.public_url, "/i/", &token))?;
-    let invitation = views(app.reader(), vec![row]).await?.pop().ok_or(kernel::Error::Hidden)?;
+    let invitation = describe(app.reader(), vec![row]).await?.pop().ok_or(kernel::Error::Hidden)?;
     Ok(Created(InvitationCreated { invitation, link: format!("/i/{token}"), qr_svg }))
 }
 
 fn qr(address: &str) -> kernel::Result<String> {
     let code = QrCode::with_error_correction_level(address, EcLevel::M).map_err(anyhow::Error::from)?;
     Ok(code.render::<svg::Color<'_>>().min_dimensions(240, 240).quiet_zone(true).build())
+}
+
+/// Join by a link with the account one has
+#[utoipa::path(post, path = "/invitations/accept", tag = "accounts", operation_id = "join_by_invitation",
+    request_body = LinkToken, responses((status = 201, body = Affiliation), Problems))]
+pub async fn join(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(body): Body<LinkToken>,
+) -> Result<Created<Affiliation>> {
+    let mut tx = app.begin().await?;
+    let row = invitations::join(&mut tx, &actor, &body.token).await?;
+    tx.commit().await?;
+    let view = views::affiliations(app.reader(), vec![row]).await?.pop();
+    Ok(Created(view.ok_or(kernel::Error::Hidden)?))
 }
 
 /// Make a link worthless

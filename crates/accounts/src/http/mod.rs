@@ -48,5 +48,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(grants::list, grants::give))
         .routes(routes!(grants::revoke))
         .routes(routes!(invitations::list, invitations::create))
+        .routes(routes!(invitations::join))
         .routes(routes!(invitations::revoke))
 }

@@ -203,7 +203,7 @@ async fn leaders<C: ConnectionTrait>(db: &C, app: &App, id: OrgId) -> Outcome<Ve
         .column(role_grant::Column::PersonId)
         .filter(role_grant::Column::ScopeId.eq(id))
         .filter(role_grant::Column::Role.is_in(LEADING))
-        .filter(facts::in_force(app.now().date_naive()))
+        .filter(facts::in_force_somewhere(app.now()))
         .order_by_asc(role_grant::Column::Id)
         .into_tuple()
         .all(db)
@@ -320,7 +320,7 @@ async fn members<C: ConnectionTrait>(
     let grants = role_grant::Entity::find()
         .filter(role_grant::Column::ScopeId.eq(org.id))
         .filter(role_grant::Column::PersonId.is_in(ids))
-        .filter(facts::in_force(app.now().date_naive()))
+        .filter(facts::in_force_somewhere(app.now()))
         .order_by_asc(role_grant::Column::Id);
     for grant in grants.all(db).await? {
         roles.entry(grant.person_id).or_default().push(grant.role);

@@ -118,7 +118,7 @@ async fn wanted(app: &App, query: &PeopleQuery) -> Outcome<Condition> {
             .select_only()
             .column(role_grant::Column::PersonId)
             .filter(role_grant::Column::Role.eq(role))
-            .filter(facts::in_force(app.now().date_naive()));
+            .filter(facts::in_force_somewhere(app.now()));
         all = all.add(id().in_subquery(holders.into_query()));
     }
     Ok(all)
