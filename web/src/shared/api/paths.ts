@@ -98,6 +98,8 @@ interface Accounts {
   '/me/consents/{id}': Delete<ById>;
   '/people': List<T.PersonRef, { q?: string; org?: string; subject?: string; role?: T.Role }>;
   '/people/{id}': Get<ById & { reply: T.Person }>;
+  '/people/{id}/block': Put<ById & { body: { blocked: boolean } }>;
+  '/people/{id}/entry-link': Post<ById & { reply: { link: string } }>;
   '/organisations': List<T.OrgSummary, { q?: string; kind?: T.OrgKind; parent?: string }> &
     Post<{ body: T.OrganisationInput; reply: T.Organisation }>;
   '/organisations/{id}': Get<ById & { reply: T.Organisation }> &

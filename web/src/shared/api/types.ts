@@ -121,6 +121,9 @@ export interface Person extends PersonRef {
   grants: Grant[];
   status: PersonStatus;
   joined_at: Instant;
+  /** Only for the person and whoever looks after them. */
+  email: string | null;
+  can: { block: boolean; give_entry: boolean };
 }
 export interface Organisation {
   id: Id;
@@ -195,7 +198,8 @@ export interface Invitation {
   used: number;
   expires_at: Instant;
   created_at: Instant;
-  created_by: PersonRef;
+  /** Absent: made by whoever runs the installation. */
+  created_by: PersonRef | null;
   revoked: boolean;
   for_name: string | null;
 }
