@@ -39,3 +39,11 @@ export const REACTIONS: Words<Reaction> = {
 };
 
 export const keysOf = <K extends string>(table: Record<K, unknown>): K[] => Object.keys(table) as K[];
+
+export const SPACE_KINDS_PLURAL: Words<SpaceKind> = {
+  open: m.forums_spaces_open,
+  association: m.forums_spaces_association,
+  school: m.forums_spaces_school,
+  municipality: m.forums_spaces_municipality,
+  group: m.forums_spaces_group,
+};

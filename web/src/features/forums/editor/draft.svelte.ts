@@ -97,7 +97,8 @@ export class DraftKeeper {
     const had = this.#revision > 0;
     this.#revision = 0;
     this.#saved = '';
-    if (had) await api.delete('/drafts/{key}', { params: { path: { key: this.key } } }).catch(() => undefined);
+    if (had)
+      await api.delete('/drafts/{key}', { params: { path: { key: this.key } } }).catch(() => undefined);
   }
 
   /** The page is left: the device has the text; the server gets it now instead of in three seconds. */
@@ -107,7 +108,11 @@ export class DraftKeeper {
   }
 
   #keep(text: Text, dirty: boolean): void {
-    drafts.keep(this.key, { title: text.title, body: text.body, extra: { of: text.extra, revision: this.#revision, dirty } });
+    drafts.keep(this.key, {
+      title: text.title,
+      body: text.body,
+      extra: { of: text.extra, revision: this.#revision, dirty },
+    });
   }
 
   #plan(ms: number): void {

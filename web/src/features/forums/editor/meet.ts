@@ -9,7 +9,10 @@ export interface Held {
   dirty: boolean;
 }
 
-export function meet(held: Held | null, remote: Draft | null): { kind: 'mine' | 'theirs' | 'conflict' | 'nothing' } {
+export function meet(
+  held: Held | null,
+  remote: Draft | null,
+): { kind: 'mine' | 'theirs' | 'conflict' | 'nothing' } {
   if (!held && !remote) return { kind: 'nothing' };
   if (!remote) return { kind: 'mine' };
   if (!held) return { kind: 'theirs' };

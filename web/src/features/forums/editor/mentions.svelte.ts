@@ -39,7 +39,8 @@ export class Mentions {
     const before = selection.empty
       ? selection.$from.parent.textBetween(0, selection.$from.parentOffset, undefined, '\ufffc')
       : '';
-    const found = this.search() && !editor.isActive('code') && !editor.isActive('codeBlock') && mentionBefore(before);
+    const found =
+      this.search() && !editor.isActive('code') && !editor.isActive('codeBlock') && mentionBefore(before);
     if (!found) return this.close();
     const from = selection.from - found.length;
     if (this.#dismissed === from) return;

@@ -10,7 +10,10 @@ describe('the beginning of a mention', () => {
   ])('%s', (text, query, length) => {
     expect(mentionBefore(text)).toEqual({ query, length });
   });
-  it.each(['почта ivanova@shkola', 'просто текст', '@ ', 'а @Иванова и ещё много слов'])('is not %s', (text) => {
-    expect(mentionBefore(text)).toBeNull();
-  });
+  it.each(['почта ivanova@shkola', 'просто текст', '@ ', 'а @Иванова и ещё много слов'])(
+    'is not %s',
+    (text) => {
+      expect(mentionBefore(text)).toBeNull();
+    },
+  );
 });

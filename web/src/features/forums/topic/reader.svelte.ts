@@ -161,7 +161,8 @@ export class TopicReader {
       const page = await this.#page({ [side]: edge.post.no });
       // A jump meanwhile has put another part of the topic here.
       const current = side === 'before' ? this.window?.rows[0] : this.window?.rows.at(-1);
-      if (current?.post.no === edge.post.no) this.change((now) => catchUp(extendWindow(now, page, side), this.#recent, page.position));
+      if (current?.post.no === edge.post.no)
+        this.change((now) => catchUp(extendWindow(now, page, side), this.#recent, page.position));
     } catch (thrown) {
       this.fault = { ...this.fault, [side]: asProblem(thrown) };
     } finally {
@@ -220,7 +221,10 @@ export class TopicReader {
   #take(event: LiveEvent): void {
     this.#recent = [...this.#recent.slice(-REMEMBERED), event];
     // Coming back later, the replay starts behind the last event seen.
-    this.change((window) => ({ ...applyPostEvent(window, event), position: Math.max(window.position, event.seq) }));
+    this.change((window) => ({
+      ...applyPostEvent(window, event),
+      position: Math.max(window.position, event.seq),
+    }));
     if (event.kind === 'post_created') {
       const { post } = event.data as { post: Post };
       if (!this.#mine(post)) this.arrived = post;

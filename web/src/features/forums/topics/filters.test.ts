@@ -4,7 +4,14 @@ import { gradesText } from './grades';
 
 describe('filters in the address', () => {
   it('come back as they went', () => {
-    const filters = { filter: 'unread', kind: 'question', subject: 'math', grade: 6, tag: 'дроби', q: 'часть' } as const;
+    const filters = {
+      filter: 'unread',
+      kind: 'question',
+      subject: 'math',
+      grade: 6,
+      tag: 'дроби',
+      q: 'часть',
+    } as const;
     const address = addressOf('/topics', filters);
     expect(filtersOf(new URL(address, 'http://x').searchParams)).toEqual(filters);
   });

@@ -7,9 +7,7 @@ export function gradesText(grades: readonly number[]): string {
     if (run && run.at(-1) === grade - 1) run.push(grade);
     else runs.push([grade]);
   }
-  return runs
-    .flatMap((run) => (run.length > 2 ? [`${run[0]}–${run.at(-1)}`] : run.map(String)))
-    .join(', ');
+  return runs.flatMap((run) => (run.length > 2 ? [`${run[0]}–${run.at(-1)}`] : run.map(String))).join(', ');
 }
 
 export const GRADES = Array.from({ length: 11 }, (_, i) => i + 1);
