@@ -29,6 +29,7 @@ export const PLACES: Place[] = [
   {
     href: '/spaces',
     label: m.nav_spaces,
+    short: m.nav_spaces_short,
     icon: MessagesSquare,
     covers: /^\/(spaces|t|p)(\/|$)/,
     code: 'KeyS',
