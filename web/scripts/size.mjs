@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const LIMIT_KB = 170;
-const ROUTE = process.argv[2] ?? '/(app)/t/[id]';
+const ROUTE = process.argv[2] ?? '/(app)/(forums)/t/[id]';
 const CLIENT = '.svelte-kit/output/client';
 
 const manifest = JSON.parse(readFileSync(`${CLIENT}/.vite/manifest.json`, 'utf8'));

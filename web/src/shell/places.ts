@@ -31,7 +31,7 @@ export const PLACES: Place[] = [
     label: m.nav_spaces,
     short: m.nav_spaces_short,
     icon: MessagesSquare,
-    covers: /^\/(spaces|t|p)(\/|$)/,
+    covers: /^\/(spaces|topics|drafts|t|p)(\/|$)/,
     code: 'KeyS',
     phone: 'bar',
   },
