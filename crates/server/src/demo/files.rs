@@ -83,7 +83,7 @@ pub struct Seed {
     #[serde(default = "discussion")]
     pub kind: String,
     pub title: String,
-    pub text: String,
+    pub body: String,
     pub subject: Option<String>,
     #[serde(default)]
     pub grades: Vec<i32>,

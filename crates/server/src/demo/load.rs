@@ -65,8 +65,6 @@ pub async fn load_once(config: &Config) -> anyhow::Result<()> {
         let posts = talk::topics(&app, &clock, &names, &spaces, today).await?;
         clock.set(today);
         app.settle().await?;
-        talk::read_what_is_old(&app, &names, today).await?;
-        app.settle().await?;
         let tx = app.begin().await?;
         setting::put(&tx, LOADED, &today.to_rfc3339()).await?;
         tx.commit().await?;

@@ -62,8 +62,8 @@ fn chat(seed: &Seed, pools: &[Pool], used: &mut [usize], people: &[String], dice
             pools[i].mood == seed.mood && (pools[i].subject.is_none() || pools[i].subject == seed.subject) && !pools[i].texts.is_empty()
         })
         .collect();
-    let mut posts = vec![Post { author: seed.author.clone(), text: seed.text.clone(), ..Post::default() }];
-    let wanted = if fitting.is_empty() { 0 } else { 5 + dice.below(9) };
+    let mut posts = vec![Post { author: seed.author.clone(), text: seed.body.clone(), ..Post::default() }];
+    let wanted = if fitting.is_empty() { 0 } else { 7 + dice.below(9) };
     let mut person = dice.below(people.len());
     for number in 0..wanted {
         let pool = fitting[dice.below(fitting.len())];

@@ -1,11 +1,12 @@
 //! Spaces and conversations of the demo network, each act by the person who did it and at its own time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::Context;
 use chrono::TimeDelta;
 use forums::{answers, entity::post, members, posts, reactions, reading, sections, spaces, topics};
 use kernel::{Actor, FixedClock, PostId, SectionId, SpaceId, Timestamp, TopicId};
+use notices::inbox;
 use platform::{App, Tx};
 use sea_orm::entity::prelude::*;
 use sha2::{Digest, Sha256};
@@ -17,6 +18,9 @@ use super::{
     parse,
     plan::{self, Planned},
 };
+
+/// What is younger than this is news on a first visit.
+const NEWS: TimeDelta = TimeDelta::days(4);
 
 /// A loaded space.
 pub struct Place {
@@ -145,13 +149,20 @@ pub async fn topics(
         acts.extend((0..topic.topic.posts.len()).map(|post| (topic.at(post), index, post)));
     }
     acts.sort_unstable();
+    let readers = planned.iter().flat_map(|p| p.topic.posts.iter().map(|post| post.author.clone())).collect();
+    let mut caught_up = false;
     let mut told: HashMap<usize, Told> = HashMap::new();
     for (at, index, number) in &acts {
+        if !caught_up && *at > today - NEWS {
+            clock.set(today - NEWS);
+            catch_up(app, names, places, &readers).await?;
+            caught_up = true;
+        }
         clock.set(*at);
         let planned = &planned[*index];
         let place = places.get(&planned.space).with_context(|| format!("demo: no space {}", planned.space))?;
         let told = told.entry(*index).or_default();
-        say(app, names, place, planned, *number, told)
+        say(app, clock, names, place, planned, *number, told)
             .await
             .with_context(|| format!("demo/topics/{}/{}: post {}", planned.space, planned.slug, number + 1))?;
     }
@@ -174,7 +185,15 @@ struct Told {
     posts: Vec<PostId>,
 }
 
-async fn say(app: &App, names: &Names, place: &Place, planned: &Planned, number: usize, told: &mut Told) -> anyhow::Result<()> {
+async fn say(
+    app: &App,
+    clock: &FixedClock,
+    names: &Names,
+    place: &Place,
+    planned: &Planned,
+    number: usize,
+    told: &mut Told,
+) -> anyhow::Result<()> {
     let post = &planned.topic.posts[number];
     let author = names.actor(&post.author)?;
     let body = written(&post.text, names, &told.posts);
@@ -195,9 +214,12 @@ async fn say(app: &App, names: &Names, place: &Place, planned: &Planned, number:
     told.posts.push(id);
     // After an interrupted load a post that stands has had its edits and reactions already, or goes without.
     if fresh {
-        afterwards(&mut tx, names, post, id, &told.posts).await?;
+        afterwards(&mut tx, names, post, id).await?;
     }
     tx.commit().await?;
+    if fresh {
+        edits(app, clock, names, post, &told.posts).await?;
+    }
     let last = number + 1 == planned.topic.posts.len();
     if last && fresh {
         conclude(app, names, place, planned, told).await?;
@@ -235,16 +257,26 @@ async fn begin(
     Ok((started.topic.id, first.id, started.fresh))
 }
 
-/// Edits, reactions and deletion of one post.
-async fn afterwards(tx: &mut Tx, names: &Names, file: &parse::Post, id: PostId, told: &[PostId]) -> anyhow::Result<()> {
-    let author = names.actor(&file.author)?;
+/// Second thoughts about the newest post, each at its own time.
+async fn edits(app: &App, clock: &FixedClock, names: &Names, file: &parse::Post, told: &[PostId]) -> anyhow::Result<()> {
+    let Some(id) = told.last() else { return Ok(()) };
     for (version, edit) in (1..).zip(&file.edits) {
+        clock.advance(edit.after);
         let body = written(&edit.text, names, told);
-        posts::edit(tx, author, id, posts::Edit { version, body, reason: edit.reason.clone() }).await?;
+        let mut tx = app.begin().await?;
+        let edit = posts::Edit { version, body, reason: edit.reason.clone() };
+        posts::edit(&mut tx, names.actor(&file.author)?, *id, edit).await?;
+        tx.commit().await?;
     }
+    Ok(())
+}
+
+/// Reactions and deletion of one post.
+async fn afterwards(tx: &mut Tx, names: &Names, file: &parse::Post, id: PostId) -> anyhow::Result<()> {
+    let author = names.actor(&file.author)?;
     for (kind, who) in &file.reactions {
         for key in who.iter().filter(|key| **key != file.author) {
-            reactions::add(tx, names.actor(key)?, id, word(kind)?).await.with_context(|| format!("{kind} by {key}"))?;
+            reactions::set(tx, names.actor(key)?, id, word(kind)?, true).await.with_context(|| format!("{kind} by {key}"))?;
         }
     }
     if let Some(reason) = &file.deleted {
@@ -275,14 +307,20 @@ async fn conclude(app: &App, names: &Names, place: &Place, planned: &Planned, to
     Ok(())
 }
 
-/// Everybody has read what is older than three days, so that counters of a first visit tell of news.
-pub async fn read_what_is_old(app: &App, names: &Names, today: Timestamp) -> anyhow::Result<()> {
-    let before = today - TimeDelta::days(3);
-    for key in names.people.keys() {
+/// Whoever writes here has read everything so far, so that counters of a first visit tell of the last days only.
+async fn catch_up(app: &App, names: &Names, places: &Places, people: &BTreeSet<String>) -> anyhow::Result<()> {
+    app.settle().await?;
+    for key in people {
+        let actor = names.actor(key)?;
         let mut tx = app.begin().await?;
-        reading::read_before(&mut tx, names.actor(key)?, before).await?;
-        notices::read_before(&mut tx, names.person(key)?, before).await?;
+        for place in places.values() {
+            match reading::read_all(&mut tx, actor, place.id).await {
+                Ok(()) | Err(kernel::Error::Hidden) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
         tx.commit().await?;
+        inbox::mark_read(app, actor, &inbox::Which { all: true, ..inbox::Which::default() }).await?;
     }
     Ok(())
 }
