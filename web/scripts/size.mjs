@@ -47,7 +47,9 @@ for (const [key, entry] of Object.entries(manifest)) {
 }
 for (const node of nodes) visit(keyOfNode(node));
 // Styles that the page names itself.
-for (const [, href] of readFileSync('build/index.html', 'utf8').matchAll(/href="\/(_app\/[^"]+\.(?:css|js))"/g)) {
+for (const [, href] of readFileSync('build/index.html', 'utf8').matchAll(
+  /href="\/(_app\/[^"]+\.(?:css|js))"/g,
+)) {
   files.add(href);
 }
 
@@ -64,5 +66,7 @@ for (const [bytes, file] of rows.sort((a, b) => b[0] - a[0]).slice(0, 12)) {
 }
 const kb = total / 1000;
 const verdict = kb <= LIMIT_KB ? 'within' : 'OVER';
-console.log(`first visit to ${ROUTE}: ${kb.toFixed(1)} kB gzip in ${files.size} files, ${verdict} the limit of ${LIMIT_KB} kB`);
+console.log(
+  `first visit to ${ROUTE}: ${kb.toFixed(1)} kB gzip in ${files.size} files, ${verdict} the limit of ${LIMIT_KB} kB`,
+);
 if (entries.length === 0 || kb > LIMIT_KB) process.exit(1);

@@ -160,6 +160,26 @@ describe('proof against loss', () => {
     expect(server.last.subs()).toEqual([{ t: 'sub', id: 2, streams: [S], since: 93 }]);
   });
 
+  it('gives a subscriber without a position one to hand over', async () => {
+    hub.subscribe(S, () => undefined);
+    await connected();
+    server.last.grant(120);
+    expect(hub.wishes()).toEqual([{ stream: S, since: 120 }]);
+  });
+
+  it('does not let that position hide what another subscriber still waits for', async () => {
+    const seen: number[] = [];
+    hub.subscribe(S, () => undefined);
+    await connected();
+    hub.subscribe(S, (e) => seen.push(e.seq), { since: 50 });
+    const [first] = server.last.subs();
+    if (!first) throw new Error('nothing was asked for');
+    server.last.say({ ...first, t: 'subok', refused: [], position: 100, epoch: 'e1', resync: false });
+    server.last.grant(100);
+    server.last.say(event(60), event(101));
+    expect(seen).toEqual([60, 101]);
+  });
+
   it('sees a silent loss by the heads of a ping and asks again', async () => {
     const seen: number[] = [];
     hub.subscribe(S, (e) => seen.push(e.seq), { since: 90 });

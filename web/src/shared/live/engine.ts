@@ -159,10 +159,10 @@ export class Engine {
           this.#streams.remove(refused.stream);
           this.emit({ kind: 'closed', ...refused });
         }
-        const streams = this.#streams.answered(frame.id, frame.position, frame.resync);
-        if (streams.length > 0) {
-          this.emit({ kind: 'resync', streams, position: frame.position });
-        }
+        const { position } = frame;
+        const { joined, reload } = this.#streams.answered(frame.id, position, frame.resync);
+        if (joined.length > 0) this.emit({ kind: 'joined', streams: joined, position });
+        if (reload.length > 0) this.emit({ kind: 'resync', streams: reload, position });
         return;
       }
       case 'ev': {

@@ -61,6 +61,8 @@ export type Output =
   | { kind: 'event'; event: LiveEvent }
   /** Everything up to `position` has been seen on these streams. */
   | { kind: 'passed'; streams: string[]; position: number }
+  /** Who asked for these streams without a position begins here. */
+  | { kind: 'joined'; streams: string[]; position: number }
   /** What lies between cannot be replayed: reload by HTTP. */
   | { kind: 'resync'; streams: string[]; position: number }
   | { kind: 'closed'; stream: string; code: string }

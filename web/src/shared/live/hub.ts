@@ -78,7 +78,10 @@ export class Hub {
       case 'passed':
         for (const stream of output.streams)
           for (const one of this.#of(stream))
-            if (!one.held && one.last !== null) one.last = Math.max(one.last, output.position);
+            if (!one.held) one.last = Math.max(one.last ?? 0, output.position);
+        return;
+      case 'joined':
+        for (const stream of output.streams) for (const one of this.#of(stream)) one.last ??= output.position;
         return;
       case 'resync':
         for (const stream of output.streams)

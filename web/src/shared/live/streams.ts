@@ -82,12 +82,13 @@ export class Streams {
     }
   }
 
-  /** An answer: returns the streams that have to be reloaded. */
-  answered(id: number, position: number, resync: boolean): string[] {
-    const request = this.#requests.get(id);
-    if (!request) return [];
-    this.#requests.delete(id);
+  /** An answer: returns the streams that begin here and those that have to be reloaded. */
+  answered(id: number, position: number, resync: boolean): { joined: string[]; reload: string[] } {
+    const joined: string[] = [];
     const reload: string[] = [];
+    const request = this.#requests.get(id);
+    if (!request) return { joined, reload };
+    this.#requests.delete(id);
     for (const stream of request.streams) {
       const entry = this.#entries.get(stream);
       if (!entry) continue;
@@ -96,9 +97,10 @@ export class Streams {
       if (resync || request.since === undefined) entry.position = position;
       else entry.position = Math.min(entry.position ?? request.since, request.since);
       if (resync || entry.stale) reload.push(stream);
+      else if (request.since === undefined) joined.push(stream);
       entry.stale = false;
     }
-    return reload;
+    return { joined, reload };
   }
 
   delivered(stream: string, seq: number): void {
