@@ -167,11 +167,14 @@ pub struct Newcomer {
 pub async fn accept(tx: &mut Tx, token: &str, newcomer: Newcomer) -> Result<PersonId> {
     let (row, org) = find(tx.db(), token, tx.now()).await?;
     take(tx, row.id).await?;
+    if let Some(person) = row.person_id {
+        // Their record says where they work and what they may do; what was taken away meanwhile stays away.
+        take_over(tx, person, newcomer).await?;
+        tx.emit(What::InvitationAccepted { invitation: row.id, org: org.id, person }.by(person));
+        return Ok(person);
+    }
     let position = newcomer.profile.position.clone().or_else(|| row.position.clone());
-    let person = match row.person_id {
-        Some(id) => take_over(tx, id, newcomer).await?,
-        None => enter(tx, &org.time_zone, PersonStatus::Confirmed, newcomer).await?,
-    };
+    let person = enter(tx, &org.time_zone, PersonStatus::Confirmed, newcomer).await?;
     belong(tx, &row, &org, person, position).await?;
     Ok(person)
 }
@@ -207,7 +210,7 @@ async fn belong(
     position: Option<String>,
 ) -> Result<affiliation::Model> {
     let place = affiliations::place(tx, row.created_by, person, org.id, position).await?;
-    // Plain membership of an association is no role; an imported person may hold theirs already.
+    // Plain membership of an association is no role.
     let held = grants::of_person(tx.db(), person).await?;
     let holds = held.iter().any(|g| g.role == row.role && g.scope_id == Some(org.id));
     if policy::fits(row.role, Some(org.kind)) && !holds {

@@ -232,6 +232,19 @@ pub async fn change(tx: &mut Tx, actor: &Actor, id: OrgId, change: Change) -> Re
     if row.version != change.version {
         return Err(Error::Stale(Value::Null));
     }
+    rewrite(tx, Some(actor.person), row, change).await
+}
+
+/// Writes a change for whoever needs no permission: `change`, import.
+///
+/// # Errors
+/// `Invalid` for wrong fields.
+pub(crate) async fn rewrite(
+    tx: &mut Tx,
+    by: Option<PersonId>,
+    row: organisation::Model,
+    change: Change,
+) -> Result<organisation::Model> {
     let mut card = Card {
         legal_name: change.legal_name.unwrap_or_else(|| row.legal_name.clone()),
         short_name: change.short_name.unwrap_or_else(|| row.short_name.clone()),
@@ -249,7 +262,8 @@ pub async fn change(tx: &mut Tx, actor: &Actor, id: OrgId, change: Change) -> Re
         None => row.closed_at,
     };
     let row = store(tx, row, card, closed_at).await?;
-    tx.emit(What::OrganisationChanged { org: id }.by(actor.person));
+    let what = What::OrganisationChanged { org: row.id };
+    tx.emit(by.map_or(what.by_house(), |by| what.by(by)));
     Ok(row)
 }
 

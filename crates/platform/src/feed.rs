@@ -52,6 +52,8 @@ pub mod clock {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+const STAMPED_AT_ONCE: usize = 1000;
+
 #[derive(FromQueryResult)]
 struct Stamp {
     seq: i64,
@@ -81,7 +83,11 @@ pub(crate) async fn stamp(tx: &DatabaseTransaction, at: Timestamp, events: Vec<N
             body: sea_orm::Set(event.body.to_string()),
         });
     }
-    entity::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    // Databases bind a limited number of values: an import may emit thousands of events in one write.
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(STAMPED_AT_ONCE));
+        entity::Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(tx).await?;
+    }
     Ok(head)
 }
 
