@@ -23,7 +23,7 @@ use crate::{
     entity::session,
     event::{ORGANISATION_CHANGED, PERSON_CHANGED, RIGHTS_CHANGED, SESSION_ENDED},
     facts,
-    keys::Ring,
+    keys::{self, Ring},
 };
 
 /// How long this process may not know what another one did.
@@ -86,6 +86,10 @@ impl People for Authority {
         }
         let actor = self.facts(app, owner).await?.ok_or_else(ended)?;
         Ok(Actor { session: claims.sid, ..actor })
+    }
+
+    fn runs_until(&self, token: &str) -> Option<Timestamp> {
+        keys::end_of(token)
     }
 
     async fn actor(&self, app: &App, person: PersonId) -> Result<Option<Actor>> {

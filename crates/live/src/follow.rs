@@ -60,6 +60,8 @@ async fn begin(app: &App, hub: &Hub) -> Result<()> {
 async fn step(app: &App, hub: &Hub) -> Result<bool> {
     let events = feed::after(app.reader(), hub.done(), BATCH).await?;
     let Some(last) = events.last() else { return Ok(false) };
+    // Facts about people may be remembered from before: whoever is asked from now on has to look at the feed first.
+    app.bus().saw(last.seq);
     // From here on whoever joins replays the batch; whoever joined before is in the rooms asked below.
     hub.start_to(last.seq);
     rights::enforce(app, hub, &events).await;

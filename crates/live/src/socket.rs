@@ -80,8 +80,8 @@ async fn greet(app: &App, hub: &Arc<Hub>, wire: &mut Wire) -> std::result::Resul
     let limits = Limits { messages: app.config().live.queue_messages, bytes: app.config().live.queue_kib * 1024 };
     let seat = hub.seat(app.new_id(), actor, limits);
     if hub.started() != before {
-        // The end of this session may have been told before there was a seat to take away.
-        authenticate(app, &token).await?;
+        // The end of this session, or of a right, may have been told before there was a seat to take away.
+        seat.conn.set_actor(authenticate(app, &token).await?);
     }
     if hub.is_stopping() {
         return Err(End::Close(Close::Deploy));

@@ -49,6 +49,12 @@ impl Bus {
         let _ = self.outgoing.send(Outgoing::Head(seq));
     }
 
+    /// Called by whoever read events up to `seq` from the table: what this process remembers is older than that, even
+    /// when the wake-up was lost.
+    pub fn saw(&self, seq: i64) {
+        raise(&self.head, seq);
+    }
+
     /// A receiver that changes whenever the feed may have grown.
     pub fn watch(&self) -> watch::Receiver<i64> {
         self.head.subscribe()

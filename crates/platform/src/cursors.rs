@@ -115,6 +115,7 @@ impl Running {
             *position = Some(from);
             return Ok(false);
         };
+        app.bus().saw(last);
         let wanted: Vec<FeedEvent> = events.into_iter().filter(|e| self.follower.wants(&e.kind)).collect();
         if wanted.is_empty() && last - stored < IDLE_STORE {
             *position = Some(last);
