@@ -1,0 +1,105 @@
+// One Chromium, one browser context per person, and a watch over what no page may do.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { PASSWORD, root } from './server.mjs';
+
+const require = createRequire(path.join(root, 'web/package.json'));
+const { chromium } = require('playwright-core');
+export const axePath = require.resolve('axe-core/axe.min.js');
+
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 360, height: 740 };
+
+export const startBrowser = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+
+// The browser reports every refused request; which refusals are right, the journeys say by what they see.
+const EXPECTED = /Failed to load resource|WebSocket connection to/;
+
+/** Notes what must not happen on any page: errors in the console, requests to another host, answers of 5xx. */
+function watch(page, origin) {
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(`exception: ${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !EXPECTED.test(message.text()))
+      faults.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.origin !== origin && !['data:', 'blob:'].includes(url.protocol))
+      faults.push(`foreign host: ${request.url()}`);
+  });
+  page.on('websocket', (socket) => {
+    if (new URL(socket.url()).host !== new URL(origin).host) faults.push(`foreign host: ${socket.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500)
+      faults.push(`${response.status()} ${response.request().method()} ${response.url()}`);
+  });
+  return faults;
+}
+
+/** A person's browser with one page. `close()` fails if the page did what no page may. */
+export async function visitor(browser, origin, { viewport = DESKTOP, theme = 'light', ...options } = {}) {
+  const context = await browser.newContext({
+    viewport,
+    baseURL: origin,
+    locale: 'ru-RU',
+    timezoneId: 'Asia/Yekaterinburg',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  context.setDefaultTimeout(15_000);
+  await context.addInitScript((chosen) => {
+    localStorage.getItem('staffroom.theme') ?? localStorage.setItem('staffroom.theme', chosen);
+  }, theme);
+  const page = await context.newPage();
+  const faults = watch(page, origin);
+  return {
+    page,
+    context,
+    faults,
+    async close() {
+      await context.close();
+      assert.deepEqual(faults, []);
+    },
+  };
+}
+
+export async function signIn(page, login, password = PASSWORD) {
+  await page.goto('/login');
+  await page.getByLabel('Логин или почта').fill(login);
+  await page.getByLabel('Пароль', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Войти' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Здравствуйте' }).waitFor();
+}
+
+/** A browser in which this person is already inside. */
+export async function insider(browser, origin, login, options) {
+  const person = await visitor(browser, origin, options);
+  await signIn(person.page, login);
+  return person;
+}
+
+/** Waits until `read` gives what is wanted, and says what it gave last. */
+export async function eventually(read, wanted, seconds = 10) {
+  let last;
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+    last = await read();
+    if (last === wanted) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  assert.equal(last, wanted);
+}

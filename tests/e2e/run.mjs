@@ -1,0 +1,36 @@
+// Runs the browser journeys, one file after another, and says how many passed.
+import fs from 'node:fs';
+import path from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+import { prepareDemo } from './kit/server.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const wanted = process.argv.slice(2);
+const files = fs
+  .readdirSync(here)
+  .filter((name) => name.endsWith('.test.mjs'))
+  .filter((name) => wanted.length === 0 || wanted.some((word) => name.includes(word)))
+  .sort()
+  .map((name) => path.join(here, name));
+
+await prepareDemo();
+const started = Date.now();
+let passed = 0;
+let failed = 0;
+const count = (kind) => (event) => {
+  if (event.details?.type === 'suite') return;
+  if (kind === 'pass') passed += 1;
+  else failed += 1;
+};
+run({ files, concurrency: 1, timeout: 300_000 })
+  .on('test:pass', count('pass'))
+  .on('test:fail', count('fail'))
+  .compose(new spec())
+  .on('end', () => {
+    console.log(`${Math.round((Date.now() - started) / 1000)} s`);
+    console.log(`${passed} passed, ${failed} failed`);
+    process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  })
+  .pipe(process.stdout);
