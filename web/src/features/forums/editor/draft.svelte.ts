@@ -2,6 +2,7 @@
  * One text being written: on the device each second, on the server a few seconds later, so that it can be
  * finished on another device. Two devices writing the same text is a conflict that the person decides.
  */
+import { tick } from 'svelte';
 import { api, isProblem, type Draft } from '$shared/api';
 import { drafts } from '$shared/outbox';
 import { meet, type Held } from './meet';
@@ -30,6 +31,8 @@ export class DraftKeeper {
 
   /** What was written here before: the device at once; the server's text when it is newer and ours untouched. */
   async load(): Promise<Text | null> {
+    // The drafts of the person are opened by the frame, whose effects run after those of the page inside it.
+    await tick();
     const local = await drafts.load(this.key);
     const held = local && heldOf(local);
     if (held) this.#revision = held.revision;
