@@ -9,7 +9,7 @@ import type { Component } from 'svelte';
 import { m } from '$paraglide/messages';
 import type { AssociationLevel, Grant, Organisation, OrgKind, Role } from '$shared/api';
 import { locale } from '$shared/words/locale.svelte';
-import { roleName } from '$shared/words/roles';
+import { orgKindName, roleName } from '$shared/words/roles';
 
 export const ORG_ICONS: Record<OrgKind, Component<{ class?: string }>> = {
   region: MapPinned,
@@ -34,17 +34,29 @@ export function levelName(level: AssociationLevel): string {
 /** «школьное объединение», «основная общеобразовательная школа», «муниципалитет». */
 export function kindLine(org: Pick<Organisation, 'kind' | 'school_type' | 'level'>): string {
   if (org.kind === 'association' && org.level) return levelName(org.level);
-  return org.school_type ?? KIND_TITLES[org.kind]();
+  const type = org.school_type;
+  return type ? (SCHOOL_TYPES[type]?.() ?? type) : orgKindName(org.kind);
 }
 
-const KIND_TITLES: Record<OrgKind, () => string> = {
-  region: m.org_kind_region,
-  municipality: m.org_kind_municipality,
-  school: m.org_kind_school,
-  centre: m.org_kind_centre,
-  unit: m.org_kind_unit,
-  association: m.org_kind_association,
+/** Short types that documents use, in the words of people. */
+const SCHOOL_TYPES: Record<string, () => string> = {
+  СОШ: m.accounts_type_secondary,
+  ООШ: m.accounts_type_basic,
+  НОШ: m.accounts_type_primary,
 };
+
+/** What a form offers for the type of a school; any other may be typed. */
+export const USUAL_TYPES = [
+  'СОШ',
+  'ООШ',
+  'НОШ',
+  'гимназия',
+  'лицей',
+  'начальная школа — детский сад',
+  'школа-интернат',
+  'открытая (сменная) школа',
+  'коррекционная школа',
+];
 
 const KIND_PLURALS: Record<OrgKind, () => string> = {
   region: m.accounts_regions,

@@ -152,3 +152,20 @@ export function scopes(me: Pick<Me, 'grants'>): OrgRef[] {
   }
   return [...found.values()].sort((a, b) => BREADTH.indexOf(a.kind) - BREADTH.indexOf(b.kind));
 }
+
+/** Is there any role the person may give somewhere? */
+export function givesRoles(me: Pick<Me, 'grants'>): boolean {
+  const giving: Role[] = ['administrator', 'regional_coordinator', 'municipal_coordinator', 'school_head'];
+  return held(me).some((grant) => giving.includes(grant.role));
+}
+
+/** May the person found anything anywhere? */
+export function founds(me: Pick<Me, 'grants'>): boolean {
+  return givesRoles(me);
+}
+
+/** Does a role of the person let them change what is written about organisations in its scope? */
+export function editsScope(me: Pick<Me, 'grants'>, scope: OrgRef): boolean {
+  const editing: Role[] = ADMINISTERING.filter((role) => role !== 'deputy_head');
+  return held(me).some((grant) => grant.scope?.id === scope.id && editing.includes(grant.role));
+}
