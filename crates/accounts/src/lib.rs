@@ -11,8 +11,7 @@
 //! - Whatever widens or narrows rights says so in the feed on `user:<id>`; every process obeys within a second.
 //! - An address counts only after a link sent to it was followed; a known login answers like an unknown one.
 //!
-//! Not here: what roles allow in other features (their own `policy`), the inbox, live sockets, import of files into
-//! people, pages.
+//! Not here: what roles allow in other features (their own `policy`), the inbox, live sockets, pages.
 
 pub mod addresses;
 pub mod affiliations;
@@ -24,6 +23,7 @@ pub mod entity;
 pub mod event;
 pub mod facts;
 pub mod grants;
+pub mod import;
 pub mod invitations;
 pub mod names;
 pub mod passwords;
