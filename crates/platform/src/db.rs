@@ -161,3 +161,23 @@ pub fn contains(text: &str) -> sea_orm::sea_query::LikeExpr {
     }
     sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
+
+/// A hand-written condition with `$1`, `$2`… as PostgreSQL writes them, on either engine. The query builder knows only
+/// `?` on SQLite and would leave `$1` to it as a parameter that nobody binds.
+pub fn condition(backend: DbBackend, sql: &str, values: &[sea_orm::Value]) -> sea_orm::sea_query::Expr {
+    use sea_orm::sea_query::Expr;
+    if backend == DbBackend::Postgres {
+        return Expr::cust_with_values(sql.to_owned(), values.to_vec());
+    }
+    let mut parts = sql.split('$');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    let mut bound = Vec::new();
+    for part in parts {
+        let digits = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+        let value = part[..digits].parse::<usize>().ok().and_then(|n| values.get(n.checked_sub(1)?));
+        bound.extend(value.cloned());
+        text.push('?');
+        text.push_str(&part[digits..]);
+    }
+    Expr::cust_with_values(text, bound)
+}

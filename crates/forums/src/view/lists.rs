@@ -1,7 +1,7 @@
 //! Queries behind the lists of spaces and topics. Every one of them carries the SQL twin of the policy.
 
 use kernel::{Actor, DateTime, Error, Page, PageQuery, Result, SectionId, SpaceId, TopicId, Utc};
-use platform::App;
+use platform::{App, db::condition};
 use sea_orm::{
     Condition, ConnectionTrait, Order, QueryOrder, QuerySelect, QueryTrait, Select,
     entity::prelude::*,
@@ -135,9 +135,9 @@ async fn filtered<C: ConnectionTrait>(db: &C, actor: &Actor, filter: TopicFilter
         TopicFilter::Unread => {
             let joined = people::joined(db, actor.person).await?;
             let sql = format!("topic.id IN (SELECT t.id FROM {UNREAD} AND {EFFECTIVE} <> 'muted')");
-            Condition::all().add(Expr::cust_with_values(sql, [me(), joined.into()]))
+            Condition::all().add(condition(db.get_database_backend(), &sql, &[me(), joined.into()]))
         }
-        TopicFilter::Watched => Condition::all().add(Expr::cust_with_values(watched(), [me()])),
+        TopicFilter::Watched => Condition::all().add(condition(db.get_database_backend(), &watched(), &[me()])),
         TopicFilter::Unanswered => Condition::all()
             .add(topic::Column::Kind.eq(TopicKind::Question))
             .add(topic::Column::AcceptedPostId.is_null()),
