@@ -50,7 +50,7 @@ interface Accounts {
       org_id: T.Id;
       position?: string | null;
       subjects?: T.Subject[];
-      consent_version: string;
+      consent_version: number;
     };
     reply: object;
   }>;
@@ -67,12 +67,12 @@ interface Accounts {
       position?: string | null;
       subjects?: T.Subject[];
       grades?: number[];
-      consent_version: string;
+      consent_version: number;
     };
     reply: T.SessionOpened;
   }>;
   '/auth/setup': Post<{
-    body: NewPerson & { token: string; login: string; password: string; consent_version: string };
+    body: NewPerson & { token: string; login: string; password: string; consent_version: number };
     reply: T.SessionOpened;
   }>;
   '/auth/consent-text': Get<{ query: { kind: 'processing' | 'publication' }; reply: T.ConsentText }>;
@@ -94,7 +94,7 @@ interface Accounts {
       }>;
       reply: T.Me;
     }>;
-  '/me/consents': Post<{ body: { kind: 'processing' | 'publication'; version: string }; reply: T.Consent }>;
+  '/me/consents': Post<{ body: { kind: 'processing' | 'publication'; version: number }; reply: T.Consent }>;
   '/me/consents/{id}': Delete<ById>;
   '/people': List<T.PersonRef, { q?: string; org?: string; subject?: string; role?: T.Role }>;
   '/people/{id}': Get<ById & { reply: T.Person }>;

@@ -71,13 +71,13 @@ export interface Grant {
 export interface Consent {
   id: Id;
   kind: 'processing' | 'publication';
-  version: string;
+  version: number;
   given_at: Instant;
   withdrawn_at: Instant | null;
 }
 export interface ConsentText {
   kind: 'processing' | 'publication';
-  version: string;
+  version: number;
   text: string;
 }
 export interface Me {
