@@ -24,7 +24,7 @@ const count = (kind) => (event) => {
   if (kind === 'pass') passed += 1;
   else failed += 1;
 };
-run({ files, concurrency: 1, timeout: 300_000 })
+run({ files, concurrency: 1, timeout: 300_000, testNamePatterns: process.env.E2E_ONLY })
   .on('test:pass', count('pass'))
   .on('test:fail', count('fail'))
   .compose(new spec())

@@ -1,8 +1,8 @@
 // Two teachers in two browsers talk in a live topic.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { apiAs } from './kit/api.mjs';
-import { eventually, insider, startBrowser } from './kit/browser.mjs';
+import { eventually, insider, journey, startBrowser } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 
 let server, browser, somova, petrova, leader, space;
@@ -43,7 +43,7 @@ async function say(page, text) {
   await page.keyboard.press('Control+Enter');
 }
 
-test('a reply written in the rich editor is seen by the other without a reload', async () => {
+journey('a reply written in the rich editor is seen by the other without a reload', async () => {
   await meet('Разговор двоих');
   await box(somova.page).click();
   await somova.page.getByRole('button', { name: 'Жирный' }).click();
@@ -57,16 +57,64 @@ test('a reply written in the rich editor is seen by the other without a reload',
   assert.equal(await post(somova.page, 'Проценты начинаем с ценников.').count(), 1);
 });
 
-test('who is typing is seen while she types', async () => {
+journey('who is typing is seen while she types', async () => {
   await meet('Кто пишет');
   await box(somova.page).click();
   await somova.page.keyboard.type('Сейчас расскажу');
   await petrova.page.getByText('Сомова Е. пишет…').waitFor();
 });
 
-test('a reaction rises for both', async () => {
+journey('a reaction rises for both', async () => {
   await meet('Отметки');
   await say(somova.page, 'Карточки на шесть ценников, по два на парту.');
   await post(petrova.page, 'Карточки на шесть').getByRole('button', { name: 'применю' }).click();
   await post(somova.page, 'Карточки на шесть').getByText('применю 1').waitFor();
+});
+
+journey('a quotation brings the words and their source', async () => {
+  await meet('Цитата');
+  await say(somova.page, 'Начинаем с дробей, проценты потом.');
+  const quoted = post(petrova.page, 'Начинаем с дробей');
+  await quoted.getByRole('button', { name: 'Цитировать' }).click();
+  await box(petrova.page).getByText('Начинаем с дробей').waitFor();
+  await petrova.page.keyboard.type('А у меня наоборот.');
+  await petrova.page.keyboard.press('Control+Enter');
+  const answer = post(somova.page, 'А у меня наоборот.');
+  await answer.waitFor();
+  assert.match(await answer.locator('blockquote').innerText(), /Сомова Е\. А\.[^]*№\s?2[^]*Начинаем с дробей/);
+});
+
+journey('a mention rises in the inbox of the one who is named, and leads to the post', async () => {
+  await meet('Упоминание');
+  await petrova.page.goto('/spaces');
+  const bell = petrova.page.getByRole('button', { name: /^Входящие/ });
+  await bell.waitFor();
+  const unread = async () => Number(/\d+/.exec(await bell.getAttribute('aria-label'))?.[0] ?? 0);
+  const before = await unread();
+  await box(somova.page).click();
+  await somova.page.getByRole('toolbar', { name: 'Оформление текста' }).waitFor();
+  await somova.page.keyboard.type('Спросим @Петр');
+  const option = somova.page.getByRole('option', { name: /Петрова Анна Игоревна/ });
+  await option.waitFor();
+  await somova.page.keyboard.press('Enter');
+  await somova.page.keyboard.type('про рабочие листы.');
+  await somova.page.keyboard.press('Control+Enter');
+  await eventually(unread, before + 1);
+  await bell.click();
+  await petrova.page.getByRole('link', { name: /вас упоминает в теме «Упоминание»/ }).first().click();
+  await post(petrova.page, 'про рабочие листы').waitFor();
+  await eventually(unread, before);
+});
+
+journey('new posts do not move the page under somebody who reads above', async () => {
+  const topic = await meet('Спокойное чтение');
+  for (let no = 2; no <= 12; no += 1)
+    await leader.post(`/topics/${topic.id}/posts`, { body: `Сообщение номер ${no}.\n\nВторой абзац.` });
+  await post(petrova.page, 'Сообщение номер 12.').waitFor({ state: 'attached' });
+  await petrova.page.evaluate(() => window.scrollTo(0, 120));
+  const seen = () => petrova.page.evaluate(() => document.querySelector('#post-2').getBoundingClientRect().top);
+  const before = await seen();
+  await say(somova.page, 'Новое внизу.');
+  await post(petrova.page, 'Новое внизу.').waitFor({ state: 'attached' });
+  assert.equal(await seen(), before);
 });

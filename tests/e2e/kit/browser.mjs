@@ -1,7 +1,9 @@
 // One Chromium, one browser context per person, and a watch over what no page may do.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { test } from 'node:test';
 import { PASSWORD, root } from './server.mjs';
 
 const require = createRequire(path.join(root, 'web/package.json'));
@@ -10,6 +12,9 @@ export const axePath = require.resolve('axe-core/axe.min.js');
 
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 360, height: 740 };
+
+/** Pictures for whoever looks afterwards; not committed. */
+export const artifacts = path.join(root, 'artifacts');
 
 export const startBrowser = () =>
   chromium.launch({
@@ -51,6 +56,26 @@ function watch(page, origin) {
   return faults;
 }
 
+const open = new Map();
+
+/** A test that leaves pictures of every open browser behind when it fails. */
+export function journey(name, walk) {
+  test(name, async (t) => {
+    try {
+      await walk(t);
+    } catch (problem) {
+      const folder = path.join(artifacts, 'failed');
+      fs.mkdirSync(folder, { recursive: true });
+      for (const [context, who] of open)
+        for (const [no, page] of context.pages().entries()) {
+          const file = path.join(folder, `${name} - ${who} ${no + 1}.png`.replaceAll('/', ' '));
+          await page.screenshot({ path: file, timeout: 5000 }).catch(() => undefined);
+        }
+      throw problem;
+    }
+  });
+}
+
 /** A person's browser with one page. `close()` fails if the page did what no page may. */
 export async function visitor(browser, origin, { viewport = DESKTOP, theme = 'light', ...options } = {}) {
   const context = await browser.newContext({
@@ -67,6 +92,8 @@ export async function visitor(browser, origin, { viewport = DESKTOP, theme = 'li
   }, theme);
   const page = await context.newPage();
   const faults = watch(page, origin);
+  open.set(context, `browser ${open.size + 1}`);
+  context.on('close', () => open.delete(context));
   return {
     page,
     context,
