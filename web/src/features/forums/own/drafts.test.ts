@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf, plainBeginning } from './drafts';
+import { placeOf } from './drafts';
 
 const ID = '0192f6a0-1b2c-7def-8123-456789abcdef';
 
@@ -10,10 +10,5 @@ describe('drafts', () => {
     expect(placeOf(`edit:${ID}`)?.href).toBe(`/p/${ID}`);
     expect(placeOf('reply:../../x')).toBeNull();
     expect(placeOf('note')).toBeNull();
-  });
-  it('show their words, not their marks', () => {
-    const text = `> [!quote post=${ID}]\n> Что такое **остаток**?\n\n@[Иванова М. П.](person:${ID}), см. [тут](https://x)`;
-    expect(plainBeginning(text, 100)).toBe('Что такое остаток? @Иванова М. П., см. тут');
-    expect(plainBeginning('а'.repeat(50), 10)).toBe(`${'а'.repeat(10)}…`);
   });
 });
