@@ -22,8 +22,8 @@ pub async fn of_person<C: ConnectionTrait>(db: &C, person: PersonId) -> Result<V
     Ok(rows.order_by_asc(affiliation::Column::AskedAt).order_by_asc(affiliation::Column::Id).all(db).await?)
 }
 
-fn joining(row: &affiliation::Model) -> Joining {
-    Joining { affiliation: row.id, person: row.person_id, org: row.organisation_id }
+fn joining(row: &affiliation::Model, asked: bool) -> Joining {
+    Joining { affiliation: row.id, person: row.person_id, org: row.organisation_id, asked }
 }
 
 /// Asks an organisation to confirm that one belongs to it.
@@ -57,7 +57,7 @@ pub(crate) async fn request(
     position: Option<String>,
 ) -> Result<affiliation::Model> {
     let row = insert(tx, person, org, position, None).await?;
-    tx.emit(What::AffiliationAsked(joining(&row)).by(person));
+    tx.emit(What::AffiliationAsked(joining(&row, true)).by(person));
     // Whoever is asked may see the person from now on.
     tx.emit(What::PersonChanged { person }.by(person));
     Ok(row)
@@ -110,7 +110,7 @@ pub async fn place(
         None => insert(tx, person, org, position, Some(by)).await?,
     };
     let by = by.unwrap_or(person);
-    tx.emit(What::AffiliationConfirmed(joining(&row)).by(by));
+    tx.emit(What::AffiliationConfirmed(joining(&row, false)).by(by));
     joined(tx, by, person).await?;
     Ok(row)
 }
@@ -162,7 +162,7 @@ pub async fn decide(
     }
     let reason = reason.map(|r| r.trim().chars().take(500).collect::<String>()).filter(|r| !r.is_empty());
     let row = close(tx, row, AffiliationStatus::Refused, reason).await?;
-    tx.emit(What::AffiliationRefused(joining(&row)).by(actor.person));
+    tx.emit(What::AffiliationRefused(joining(&row, true)).by(actor.person));
     tx.emit(What::RightsChanged { person: row.person_id }.by(actor.person));
     Ok(row)
 }
@@ -174,7 +174,7 @@ async fn accept(tx: &mut Tx, by: Option<PersonId>, row: affiliation::Model) -> R
     change.confirmed_by = Set(by);
     let row = change.update(tx.db()).await?;
     let by = by.unwrap_or(row.person_id);
-    tx.emit(What::AffiliationConfirmed(joining(&row)).by(by));
+    tx.emit(What::AffiliationConfirmed(joining(&row, true)).by(by));
     joined(tx, by, row.person_id).await?;
     Ok(row)
 }
@@ -218,7 +218,7 @@ pub async fn end(tx: &mut Tx, actor: &Actor, id: AffiliationId) -> Result<()> {
         change.status = Set(PersonStatus::Pending);
         change.update(tx.db()).await?;
     }
-    tx.emit(What::AffiliationEnded(joining(&row)).by(actor.person));
+    tx.emit(What::AffiliationEnded(joining(&row, false)).by(actor.person));
     tx.emit(What::PersonChanged { person: row.person_id }.by(actor.person));
     tx.emit(What::RightsChanged { person: row.person_id }.by(actor.person));
     Ok(())

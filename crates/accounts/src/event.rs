@@ -26,6 +26,8 @@ pub struct Joining {
     pub affiliation: AffiliationId,
     pub person: PersonId,
     pub org: OrgId,
+    /// The person had asked; otherwise somebody placed them.
+    pub asked: bool,
 }
 
 /// Body of the grant events.

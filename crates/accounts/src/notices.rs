@@ -42,7 +42,7 @@ impl NoticeSource for Belonging {
             return Ok(to.into_iter().map(|person| notice(person, Some(asker), REQUEST, &row)).collect());
         }
         // Whoever came by an invitation knows; only an answer to a request is news.
-        let answered = row.status == AffiliationStatus::Confirmed && row.confirmed_at > Some(row.asked_at);
+        let answered = row.status == AffiliationStatus::Confirmed && body.asked;
         if event.kind == AFFILIATION_CONFIRMED && answered && row.confirmed_by != Some(row.person_id) {
             return Ok(vec![notice(row.person_id, row.confirmed_by, CONFIRMATION, &row)]);
         }
