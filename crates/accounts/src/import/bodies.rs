@@ -43,7 +43,8 @@ impl Body {
         let zones = "МСК, МСК+2, UTC+5 или Asia/Yekaterinburg";
         let zone = word(Column::TimeZone, &|t| vocabulary::zone(t).is_some(), zones);
         let levels = "школьное, муниципальное, региональное";
-        let level = word(Column::Level, &|t| vocabulary::level(t).is_some(), levels).and_then(|t| vocabulary::level(&t));
+        let level =
+            word(Column::Level, &|t| vocabulary::level(t).is_some(), levels).and_then(|t| vocabulary::level(&t));
         let single = |t: &str| vocabulary::subjects(t).is_some_and(|codes| codes.len() == 1);
         let subject = word(Column::Subject, &single, &format!("один предмет: {}", vocabulary::subject_names()));
         Self {
@@ -94,7 +95,13 @@ impl Body {
     }
 
     /// What differs from what is known, in words and as a change. Kind and parent never change.
-    pub fn compare(&self, known: &organisation::Model, parent: Option<OrgId>, places: &Places, report: &mut Report) -> (Change, Vec<String>) {
+    pub fn compare(
+        &self,
+        known: &organisation::Model,
+        parent: Option<OrgId>,
+        places: &Places,
+        report: &mut Report,
+    ) -> (Change, Vec<String>) {
         if let Some(kind) = self.kind.filter(|kind| *kind != known.kind) {
             let (old, new) = (vocabulary::kind_name(known.kind), vocabulary::kind_name(kind));
             report.error(self.row, Column::Kind, format!("вид не меняется: записано «{old}», в файле «{new}»"));
@@ -159,7 +166,9 @@ fn misplaced(kind: OrgKind, parent: Option<OrgKind>) -> String {
         all.into_iter().filter(|p| policy::stands_under(kind, Some(*p))).map(vocabulary::kind_name).collect();
     match parent {
         Some(_) if good.is_empty() => "регион ни во что не входит: очистите ячейку".into(),
-        Some(parent) => format!("«{name}» не может входить в «{}»; может в: {}", vocabulary::kind_name(parent), good.join(", ")),
+        Some(parent) => {
+            format!("«{name}» не может входить в «{}»; может в: {}", vocabulary::kind_name(parent), good.join(", "))
+        }
         None => format!("не заполнено: «{name}» входит в одно из: {}", good.join(", ")),
     }
 }

@@ -48,7 +48,13 @@ pub type Wrong = Vec<(Column, String)>;
 
 /// # Errors
 /// When the card would not do, or a new person would belong nowhere.
-pub fn decide(draft: &Draft, known: Option<&Known>, places: &Places, order: &Order, now: Timestamp) -> Result<Step, Wrong> {
+pub fn decide(
+    draft: &Draft,
+    known: Option<&Known>,
+    places: &Places,
+    order: &Order,
+    now: Timestamp,
+) -> Result<Step, Wrong> {
     match known {
         None => newcomer(draft, places),
         Some(known) if known.person.status == PersonStatus::Blocked => Ok(Step {
@@ -133,7 +139,8 @@ fn lead(draft: &Draft, known: &Known, places: &Places) -> Option<(OrgId, Role)> 
     let member = known.memberships.iter().filter(|m| m.status == AffiliationStatus::Confirmed);
     let held: Vec<(Role, OrgId)> =
         known.grants.iter().filter(|g| g.revoked_at.is_none()).filter_map(|g| Some((g.role, g.scope_id?))).collect();
-    let place = member.map(|m| m.organisation_id).next().or(draft.places().next()).or(held.first().map(|(_, id)| *id))?;
+    let place =
+        member.map(|m| m.organisation_id).next().or(draft.places().next()).or(held.first().map(|(_, id)| *id))?;
     let open = places.get(place)?.closed_at.is_none();
     open.then(|| (place, shown_role(&[held, draft.roles.clone()].concat(), place, places)))
 }

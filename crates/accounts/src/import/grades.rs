@@ -53,7 +53,8 @@ fn from_text(text: &str) -> Result<Grades, String> {
         match bounds[..] {
             [one] => grades.push(number(one).ok_or_else(|| wrong(part))?),
             [first, last] => {
-                let (first, last) = (number(first).ok_or_else(|| wrong(part))?, number(last).ok_or_else(|| wrong(part))?);
+                let (first, last) =
+                    (number(first).ok_or_else(|| wrong(part))?, number(last).ok_or_else(|| wrong(part))?);
                 if first > last {
                     return Err(format!("«{part}»: сначала младший класс, потом старший"));
                 }

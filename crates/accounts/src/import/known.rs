@@ -40,7 +40,9 @@ pub async fn load<C: ConnectionTrait>(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    for row in person_subject::Entity::find().filter(person_subject::Column::PersonId.is_in(ids.clone())).all(db).await? {
+    for row in
+        person_subject::Entity::find().filter(person_subject::Column::PersonId.is_in(ids.clone())).all(db).await?
+    {
         change(&mut known, row.person_id, |k| k.subjects.push(row.subject));
     }
     let memberships = affiliation::Entity::find()

@@ -32,6 +32,7 @@ mod write;
 use kernel::{PersonId, Result};
 use platform::App;
 
+use self::{columns::Headings, table::Table};
 pub use self::{
     columns::What,
     links::{Kept, Link, LinkFile, Observer},
@@ -39,7 +40,6 @@ pub use self::{
     table::LARGEST_FILE,
     template::template,
 };
-use self::{columns::Headings, table::Table};
 
 /// What is to be imported, and how.
 #[derive(Clone, Debug)]

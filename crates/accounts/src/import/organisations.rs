@@ -37,7 +37,11 @@ enum Parent {
 enum Step {
     Found(Parent),
     /// One that is there, perhaps without this key yet.
-    Change { id: OrgId, change: Box<Change>, adopt: bool },
+    Change {
+        id: OrgId,
+        change: Box<Change>,
+        adopt: bool,
+    },
     Leave(OrgId),
 }
 
@@ -223,7 +227,9 @@ async fn found(tx: &mut Tx, order: &Order, body: &Body, parent: Parent, made: &H
         Parent::Known(id) => Some(id),
         Parent::Row(row) => made.get(&row).copied(),
     };
-    let Some((legal, short)) = body.names() else { return Err(anyhow::anyhow!("нет наименования").into()) };
+    let Some((legal, short)) = body.names() else {
+        return Err(anyhow::anyhow!("нет наименования").into());
+    };
     let new = NewOrganisation {
         kind: body.kind.unwrap_or(OrgKind::School),
         parent_id,

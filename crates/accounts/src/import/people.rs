@@ -180,7 +180,8 @@ fn shared_addresses(drafts: &[Draft], report: &mut Report) {
         let Some(email) = draft.email.as_deref() else { continue };
         match first.get(email) {
             Some(row) => {
-                let said = format!("почта «{email}» уже стоит в строке {row}: подтвердить её сможет только один человек");
+                let said =
+                    format!("почта «{email}» уже стоит в строке {row}: подтвердить её сможет только один человек");
                 report.warn(draft.row, Column::Email, said);
             }
             None => {

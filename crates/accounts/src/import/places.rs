@@ -34,7 +34,8 @@ impl Places {
     pub async fn load<C: ConnectionTrait>(db: &C) -> Result<Self> {
         let rows = organisation::Entity::find().all(db).await?;
         let by_id: HashMap<OrgId, usize> = rows.iter().enumerate().map(|(i, row)| (row.id, i)).collect();
-        let by_key = rows.iter().enumerate().filter_map(|(i, row)| Some((spelling::key(row.external_key.as_ref()?), i)));
+        let by_key =
+            rows.iter().enumerate().filter_map(|(i, row)| Some((spelling::key(row.external_key.as_ref()?), i)));
         let by_key = by_key.collect();
         let above: Vec<String> = rows.iter().map(|row| words_above(&rows, &by_id, row)).collect();
         let place = |(row, above): (organisation::Model, String)| Place {
@@ -96,7 +97,10 @@ impl Places {
                 let shown: Vec<String> = found.iter().take(5).map(|index| self.described(*index)).collect();
                 let rest = found.len().saturating_sub(5);
                 let rest = if rest > 0 { format!("; и ещё {rest}") } else { String::new() };
-                Err(format!("«{text}» подходит к нескольким: {}{rest}. Впишите ключ или название с районом", shown.join("; ")))
+                Err(format!(
+                    "«{text}» подходит к нескольким: {}{rest}. Впишите ключ или название с районом",
+                    shown.join("; ")
+                ))
             }
         }
     }

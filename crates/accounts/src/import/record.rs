@@ -38,7 +38,11 @@ pub fn records<'a>(table: &'a Table, headings: &'a Headings, report: &mut Report
             report.warn(row.number, Column::Key, format!("в ключе «{key}» смешаны русские и латинские буквы"));
         }
         if let Some(first) = seen.get(&key) {
-            report.error(row.number, Column::Key, format!("ключ «{key}» уже есть в строке {first}: у каждой строки свой ключ"));
+            report.error(
+                row.number,
+                Column::Key,
+                format!("ключ «{key}» уже есть в строке {first}: у каждой строки свой ключ"),
+            );
             continue;
         }
         seen.insert(key.clone(), row.number);

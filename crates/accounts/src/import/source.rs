@@ -1,6 +1,6 @@
 //! What a file is, by its content: the name may lie, and people rename.
 
-use super::{columns::What, delimited, table::Table, table::LARGEST_FILE, workbook};
+use super::{columns::What, delimited, table::LARGEST_FILE, table::Table, workbook};
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -20,9 +20,11 @@ pub fn read(what: What, bytes: &[u8]) -> Result<Table, String> {
     let table = if bytes.starts_with(ZIP) {
         workbook::read(bytes)?
     } else if bytes.starts_with(OLE) {
-        return Err("это файл старого Excel (.xls) или книга под паролем: снимите пароль и сохраните как «Книга Excel \
+        return Err(
+            "это файл старого Excel (.xls) или книга под паролем: снимите пароль и сохраните как «Книга Excel \
                     (.xlsx)»"
-            .into());
+                .into(),
+        );
     } else if bytes.starts_with(PDF) {
         return Err("это PDF: нужен исходный файл, таблица .xlsx или .csv".into());
     } else {

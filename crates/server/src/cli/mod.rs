@@ -1,8 +1,9 @@
 //! Commands: `serve`, `migrate`, `import`, `openapi`, `config`.
 
+mod import;
 mod serve;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
 use clap::{Parser, Subcommand};
 use kernel::SystemClock;
@@ -22,6 +23,16 @@ pub struct Command {
     verb: Verb,
 }
 
+impl Command {
+    /// The command of these words, the first being the name of the program.
+    ///
+    /// # Errors
+    /// When they make no command.
+    pub fn of<T: Into<OsString> + Clone>(words: impl IntoIterator<Item = T>) -> anyhow::Result<Self> {
+        Ok(Self::try_parse_from(words)?)
+    }
+}
+
 #[derive(Subcommand)]
 enum Verb {
     /// Serve the whole product on one port.
@@ -32,6 +43,8 @@ enum Verb {
     },
     /// Bring the database schema up to date and stop.
     Migrate,
+    /// Bring in organisations or people from a spreadsheet.
+    Import(import::Import),
     /// Print the OpenAPI document.
     Openapi,
     /// Print the settings in force; secrets are shown as ***.
@@ -44,13 +57,15 @@ enum Verb {
 /// Anything that keeps the command from its work, in words.
 pub async fn run(command: Command) -> anyhow::Result<()> {
     if matches!(command.verb, Verb::Openapi) {
-        println!("{}", http::document().to_pretty_json()?);
+        // Sorted keys: the snapshot must not depend on the order in which features are listed.
+        println!("{}", serde_json::to_string_pretty(&serde_json::to_value(http::document())?)?);
         return Ok(());
     }
     let config = Config::load(command.config.as_deref())?;
     log(&config);
     match command.verb {
         Verb::Serve { demo } => serve::serve(config, demo).await,
+        Verb::Import(order) => import::import(config, order).await,
         Verb::Migrate => node::migrate(&node::open(&config).await?).await,
         Verb::Config => {
             println!("{}", toml::to_string_pretty(&config)?);
@@ -63,11 +78,8 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
 fn log(config: &Config) {
     let filter = EnvFilter::try_new(&config.log.filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr);
-    if config.log.json {
-        builder.json().init();
-    } else {
-        builder.compact().init();
-    }
+    // A second command in one process keeps the first one's log.
+    let _ = if config.log.json { builder.json().try_init() } else { builder.compact().try_init() };
 }
 
 /// A node over the configured database with the machine's clock.
