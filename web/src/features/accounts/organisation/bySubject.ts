@@ -1,34 +1,34 @@
-/** People of a school as a staff room sorts itself: heads first, then by subject. */
+/** People of a school as a staff room sorts itself: who leads, the primary school, then by subject. */
 import type { OrgPerson } from '$shared/api';
 import { SUBJECTS } from '$shared/words/subjects';
 
+/** `lead` and `primary` are no subjects; empty: people without one (the office, the library). */
+export type Heading = 'lead' | 'primary' | '' | (string & {});
+
 export interface Group {
-  /** Empty: people without a subject (the office, the library). */
-  subject: string;
+  heading: Heading;
   people: OrgPerson[];
 }
 
-const LEADING = new Set([
-  'school_head',
-  'deputy_head',
-  'association_leader',
-  'municipal_coordinator',
-  'regional_coordinator',
-]);
+const LEADING = new Set(['school_head', 'deputy_head']);
+/** Taught by whoever teaches everything to the little ones. */
+const OF_PRIMARY = new Set(['reading', 'world']);
 
-export function leads(row: OrgPerson): boolean {
-  return row.roles.some((role) => LEADING.has(role));
+function headingOf(row: OrgPerson): Heading {
+  if (row.roles.some((role) => LEADING.has(role))) return 'lead';
+  if (row.person.subjects.some((subject) => OF_PRIMARY.has(subject))) return 'primary';
+  return row.person.subjects[0] ?? '';
 }
 
-/** Each person stands once, under the first subject; who teaches none comes last. */
+/** Each person stands once. */
 export function bySubject(rows: OrgPerson[]): Group[] {
-  const groups = new Map<string, OrgPerson[]>();
+  const groups = new Map<Heading, OrgPerson[]>();
   for (const row of rows) {
-    const subject = row.person.subjects[0] ?? '';
-    groups.set(subject, [...(groups.get(subject) ?? []), row]);
+    const heading = headingOf(row);
+    groups.set(heading, [...(groups.get(heading) ?? []), row]);
   }
-  const place = (subject: string) => (subject ? SUBJECTS.indexOf(subject) : SUBJECTS.length);
+  const order: Heading[] = ['lead', 'primary', ...SUBJECTS, ''];
   return [...groups]
-    .map(([subject, people]) => ({ subject, people }))
-    .sort((a, b) => place(a.subject) - place(b.subject));
+    .map(([heading, people]) => ({ heading, people }))
+    .sort((a, b) => order.indexOf(a.heading) - order.indexOf(b.heading));
 }
