@@ -8,6 +8,15 @@ type Search = (q: string) => Promise<PersonRef[]>;
 
 const WAIT_MS = 150;
 
+const plain = (text: string) => text.toLowerCase().replaceAll('ё', 'е');
+
+function isNamed(person: PersonRef, query: string): boolean {
+  const name = plain([person.surname, person.given_name, person.patronymic].join(' '));
+  return plain(query)
+    .split(/\s+/)
+    .every((word) => name.includes(word));
+}
+
 export class Mentions {
   items = $state.raw<PersonRef[]>([]);
   active = $state(0);
@@ -47,6 +56,9 @@ export class Mentions {
     this.#range = { from, to: selection.from };
     if (found.query === this.#query && this.open) return;
     this.#query = found.query;
+    // Whoever types fast and presses Enter must not name a colleague of the list before.
+    this.items = this.items.filter((person) => isNamed(person, found.query));
+    this.active = 0;
     const at = editor.view.coordsAtPos(from);
     this.place = { left: at.left, top: at.top, bottom: at.bottom };
     this.#ask(found.query);

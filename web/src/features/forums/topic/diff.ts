@@ -18,7 +18,34 @@ export function wordDiff(before: string, after: string): Piece[] {
   push(pieces, 'same', a.slice(0, head));
   middle(a.slice(head, a.length - tail), b.slice(head, b.length - tail), pieces);
   push(pieces, 'same', a.slice(a.length - tail));
-  return pieces;
+  return joined(pieces);
+}
+
+/** «И проценты» → «в четверг» reads as one change, not as two words each changed around a kept space. */
+function joined(pieces: Piece[]): Piece[] {
+  const out: Piece[] = [];
+  let removed = '';
+  let added = '';
+  const flush = () => {
+    push(out, 'removed', [removed]);
+    push(out, 'added', [added]);
+    removed = added = '';
+  };
+  pieces.forEach((piece, i) => {
+    const between =
+      piece.kind === 'same' && !/\S/.test(piece.text) && (removed || added) && i < pieces.length - 1;
+    if (between) {
+      removed += piece.text;
+      added += piece.text;
+    } else if (piece.kind === 'removed') removed += piece.text;
+    else if (piece.kind === 'added') added += piece.text;
+    else {
+      flush();
+      push(out, 'same', [piece.text]);
+    }
+  });
+  flush();
+  return out;
 }
 
 function middle(a: string[], b: string[], pieces: Piece[]): void {
