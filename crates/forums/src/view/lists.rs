@@ -49,6 +49,7 @@ pub struct TopicQuery {
     pub subject: Option<String>,
     pub grade: Option<i32>,
     pub tag: Option<String>,
+    #[param(inline)]
     pub filter: Option<TopicFilter>,
     /// Words of the title and the tags.
     pub q: Option<String>,

@@ -21,6 +21,8 @@ use utoipa_swagger_ui::SwaggerUi;
         description = "Network platform for teachers. Lists are `{items, next}` keyset pages; errors are \
                        `application/problem+json` with a stable `code`; times are UTC."
     ),
+    // Named by the answers of platform, which is no part of any feature's own document.
+    components(schemas(kernel::Code, kernel::FieldError)),
     modifiers(&Bearer),
     security(("bearer" = []))
 )]
