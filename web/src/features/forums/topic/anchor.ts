@@ -13,7 +13,7 @@ export function anchorsOf(edges: readonly Edge[], viewTop: number, viewBottom: n
   return edges.filter((edge) => edge.bottom > viewTop && edge.top < viewBottom);
 }
 
-/** By how much to scroll so that the first surviving anchor stands where it stood. */
+/** By how much to scroll so that the first surviving anchor stands where it stood; both measured alike. */
 export function shiftOf(before: readonly Edge[], topNow: (id: string) => number | null): number {
   for (const edge of before) {
     const now = topNow(edge.id);
