@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { apiAs } from './kit/api.mjs';
-import { eventually, insider, journey, startBrowser, visitor } from './kit/browser.mjs';
+import { eventually, insider, journey, startBrowser } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 
 let server, browser, somova, api, space;
@@ -107,8 +107,6 @@ async function look(page, choice) {
 }
 
 journey('dark and large-type looks are chosen by hand and stay', async () => {
-  const person = await visitor(browser, server.origin);
-  await person.close();
   const { page } = somova;
   const shown = () => page.evaluate(() => document.documentElement.dataset.theme);
   const type = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { apiAs } from './kit/api.mjs';
-import { insider, journey, startBrowser } from './kit/browser.mjs';
+import { eventually, insider, journey, startBrowser } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 
 let server, browser, colleague, space;
@@ -33,6 +33,9 @@ async function open(title) {
   await posts(somova.page, 'Первое сообщение темы.').waitFor();
   return { topic, somova };
 }
+
+/** What stands in the reply box, be it the plain field or the editor. */
+const written = (page) => box(page).evaluate((field) => (field.value ?? field.innerText).trim());
 
 async function write(page, text) {
   await box(page).click();
@@ -107,12 +110,14 @@ journey('a draft survives a reload and follows to another device', async () => {
   await write(somova.page, 'Недописанная мысль о дробях');
   await somova.page.getByText('Черновик сохранён.').waitFor();
   await somova.page.reload();
-  await somova.page.getByText('Недописанная мысль о дробях').waitFor();
+  await box(somova.page).waitFor();
+  await eventually(() => written(somova.page), 'Недописанная мысль о дробях');
   const phone = await insider(browser, server.origin, 'somova-ea');
   await phone.page.goto('/drafts');
   await phone.page.getByText('Недописанная мысль о дробях').waitFor();
   await phone.page.goto(`/t/${topic.id}`);
-  await phone.page.getByText('Недописанная мысль о дробях').waitFor();
+  await box(phone.page).waitFor();
+  await eventually(() => written(phone.page), 'Недописанная мысль о дробях');
   await phone.close();
   await somova.close();
 });

@@ -93,9 +93,8 @@ journey('a mention rises in the inbox of the one who is named, and leads to the 
   const before = await unread();
   await box(somova.page).click();
   await somova.page.getByRole('toolbar', { name: 'Оформление текста' }).waitFor();
-  await somova.page.keyboard.type('Спросим @Петр');
-  const option = somova.page.getByRole('option', { name: /Петрова Анна Игоревна/ });
-  await option.waitFor();
+  await somova.page.keyboard.type('Спросим @Петрова');
+  await somova.page.getByRole('option', { name: /Петрова Анна Игоревна/, selected: true }).waitFor();
   await somova.page.keyboard.press('Enter');
   await somova.page.keyboard.type('про рабочие листы.');
   await somova.page.keyboard.press('Control+Enter');

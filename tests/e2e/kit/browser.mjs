@@ -86,8 +86,10 @@ export async function visitor(browser, origin, { viewport = DESKTOP, theme = 'li
     reducedMotion: 'reduce',
     ...options,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   await context.addInitScript((chosen) => {
+    // An empty tab has no storage.
+    if (location.origin === 'null') return;
     localStorage.getItem('staffroom.theme') ?? localStorage.setItem('staffroom.theme', chosen);
   }, theme);
   const page = await context.newPage();

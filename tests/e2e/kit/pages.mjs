@@ -1,0 +1,79 @@
+// Every page of the product, and who looks at it.
+import { apiAs } from './api.mjs';
+
+/** Things to look at: a bookmark, a draft, an invitation, a request to confirm. */
+async function furnish(origin) {
+  const somova = await apiAs(origin, 'somova-ea');
+  const head = await apiAs(origin, 'gordeev-ai');
+  const space = await somova.space('РМО математиков Журавлинского');
+  const { items: topics } = await somova.get(`/topics?space=${space.id}&limit=30`);
+  const long = topics.reduce((most, topic) => (topic.post_count > most.post_count ? topic : most));
+  const answered = topics.find((topic) => topic.answered) ?? long;
+  const { posts } = await somova.get(`/topics/${answered.id}/posts?after=0`);
+  for (const post of posts.slice(1, 3)) await somova.put(`/posts/${post.id}/bookmark`);
+  await somova.put(`/drafts/reply:${long.id}`, { body: 'Попробую это в понедельник и **напишу**, что вышло.', revision: 0 });
+  const school = somova.me.affiliations[0].org;
+  const invitation = { org_id: school.id, role: 'teacher', days: 14 };
+  const { link } = await head.post('/invitations', { ...invitation, kind: 'room', max_uses: 30 });
+  await head.post('/invitations', { ...invitation, kind: 'single', surname: 'Воробьёва', given_name: 'Нина' });
+  const newcomer = await apiAs(origin, 'petrova-ai');
+  await newcomer.post(`/organisations/${school.id}/affiliations`, { position: 'учитель математики' });
+  return { space, long, answered, school, link, municipality: (await somova.get(`/organisations/${school.id}`)).parent };
+}
+
+/** `[name for the picture, address]` by who looks. */
+export async function everyPage(origin) {
+  const { space, long, answered, school, link, municipality } = await furnish(origin);
+  const petrova = (await apiAs(origin, 'petrova-ai')).me;
+  return {
+    '': [
+      ['login', '/login'],
+      ['register', '/register'],
+      ['reset', '/reset'],
+      ['invitation', link],
+      ['invitation-expired', '/i/no-such-link'],
+      ['setup', '/setup/no-such-link'],
+    ],
+    'somova-ea': [
+      ['home', '/'],
+      ['inbox', '/inbox'],
+      ['spaces', '/spaces'],
+      ['space', `/spaces/${space.id}`],
+      ['space-members', `/spaces/${space.id}/members`],
+      ['topic-new', `/spaces/${space.id}/new`],
+      ['topics', '/topics'],
+      ['topic', `/t/${long.id}`],
+      ['topic-answered', `/t/${answered.id}?no=1`],
+      ['bookmarks', '/bookmarks'],
+      ['drafts', '/drafts'],
+      ['people', '/people'],
+      ['person', `/people/${petrova.id}`],
+      ['organisations', '/organisations'],
+      ['organisation', `/organisations/${school.id}`],
+      ['me', '/me'],
+      ['me-devices', '/me/devices'],
+      ['me-consents', '/me/consents'],
+      ['not-found', '/t/019ac2cb-0000-7000-8000-000000000000'],
+    ],
+    'gordeev-ai': [
+      ['manage', '/manage'],
+      ['manage-confirmations', '/manage/confirmations'],
+      ['manage-invitations', '/manage/invitations'],
+      ['manage-invitation-new', '/manage/invitations?new=1'],
+    ],
+    'rahimova-lf': [
+      ['municipality', `/organisations/${municipality.id}`],
+      ['manage-roles', '/manage/roles'],
+      ['manage-organisations', '/manage/organisations'],
+      ['manage-organisation-new', '/manage/organisations/new'],
+      ['manage-organisation', `/manage/organisations/${school.id}`],
+    ],
+    'kovalchuk-mi': [
+      ['home-administrator', '/'],
+      ['bookmarks-none', '/bookmarks'],
+      ['drafts-none', '/drafts'],
+      ['inbox-none', '/inbox'],
+      ['manage-administrator', '/manage'],
+    ],
+  };
+}
