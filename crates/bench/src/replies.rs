@@ -115,8 +115,8 @@ async fn seed(db: &DatabaseConnection, person: Uuid, topics: &mut Vec<Uuid>, cou
     for _ in 0..count {
         let topic = Uuid::now_v7();
         let text = format!(
-            "INSERT INTO topic (id, space_id, kind, title, author_id, last_no, post_count, created_at, last_post_at, last_post_by, version) \
-             VALUES ($1, $2, 'discussion', 'x', $3, 0, 0, '{now}', '{now}', $3, 1)"
+            "INSERT INTO topic (id, space_id, kind, title, excerpt, search_key, author_id, last_no, post_count, created_at, last_post_at, \
+             last_post_by, version, revision) VALUES ($1, $2, 'discussion', 'x', 'x', 'x', $3, 0, 0, '{now}', '{now}', $3, 1, 1)"
         );
         db.execute_raw(sql(backend, &text, vec![topic.into(), space.into(), person.into()])).await?;
         topics.push(topic);
@@ -138,7 +138,7 @@ async fn insert(db: DatabaseConnection, person: Uuid, topic: Uuid, number: i32) 
     .await?;
     tx.execute_raw(sql(
         backend,
-        "UPDATE topic SET last_no = $1, post_count = $1, last_post_at = $2 WHERE id = $3",
+        "UPDATE topic SET last_no = $1, post_count = $1, last_post_at = $2, revision = revision + 1 WHERE id = $3",
         vec![number.into(), now.into(), topic.into()],
     ))
     .await?;

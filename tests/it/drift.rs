@@ -1,0 +1,107 @@
+//! The schema that migrations make is the schema that entities expect, on whichever engine the suite runs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kit::Town;
+use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, Iterable, Statement, entity::prelude::*};
+
+/// Column name → may be null.
+type Columns = BTreeMap<String, bool>;
+
+fn expected<E: EntityTrait>() -> (String, Columns) {
+    let columns = E::Column::iter().map(|c| (c.as_str().to_owned(), c.def().is_null())).collect();
+    (E::default().table_name().to_owned(), columns)
+}
+
+macro_rules! entities {
+    ($($path:path),* $(,)?) => {{
+        use $crate::drift::expected;
+        let mut all = BTreeMap::new();
+        $({
+            use $path as module;
+            let (table, columns) = expected::<module::Entity>();
+            all.insert(table, columns);
+        })*
+        all
+    }};
+}
+
+fn all_expected() -> BTreeMap<String, Columns> {
+    entities!(
+        platform::feed::entity,
+        platform::feed::clock,
+        platform::cursors::entity,
+        platform::jobs::entity,
+        staffroom::setting::entity,
+        accounts::entity::affiliation,
+        accounts::entity::consent,
+        accounts::entity::credential,
+        accounts::entity::invitation,
+        accounts::entity::one_time_token,
+        accounts::entity::organisation,
+        accounts::entity::person,
+        accounts::entity::person_subject,
+        accounts::entity::refresh_token,
+        accounts::entity::registration,
+        accounts::entity::role_grant,
+        accounts::entity::session,
+        accounts::entity::sign_in_delay,
+        accounts::entity::signing_key,
+        forums::entity::bookmark,
+        forums::entity::draft,
+        forums::entity::mention,
+        forums::entity::post,
+        forums::entity::post_version,
+        forums::entity::reaction,
+        forums::entity::read_mark,
+        forums::entity::section,
+        forums::entity::space,
+        forums::entity::space_mark,
+        forums::entity::space_member,
+        forums::entity::topic,
+        forums::entity::topic_grade,
+        forums::entity::topic_tag,
+        forums::entity::watch,
+        notices::entity::notice,
+    )
+}
+
+async fn migrated<C: ConnectionTrait>(db: &C, postgres: bool) -> BTreeMap<String, Columns> {
+    let rows = |sql: String| db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
+    let tables = if postgres {
+        "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'"
+    } else {
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    };
+    let mut all = BTreeMap::new();
+    for row in rows(tables.into()).await.unwrap() {
+        let table: String = row.try_get("", "name").unwrap();
+        let columns = if postgres {
+            format!(
+                "SELECT column_name AS name, CASE WHEN is_nullable = 'YES' THEN 0 ELSE 1 END AS required \
+                 FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{table}'"
+            )
+        } else {
+            format!("SELECT name, CASE WHEN pk > 0 THEN 1 ELSE \"notnull\" END AS required FROM pragma_table_info('{table}')")
+        };
+        let columns = rows(columns).await.unwrap().into_iter().map(|row| {
+            let required: i32 = row.try_get("", "required").unwrap();
+            (row.try_get("", "name").unwrap(), required == 0)
+        });
+        all.insert(table, columns.collect::<Columns>());
+    }
+    all.remove("seaql_migrations");
+    all
+}
+
+#[tokio::test]
+async fn entities_are_what_the_migrations_make() {
+    let town = Town::empty().await;
+    let actual = migrated(town.app.reader(), kit::engine::is_postgres()).await;
+    let expected = all_expected();
+    let tables = |all: &BTreeMap<String, Columns>| all.keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(tables(&actual), tables(&expected), "tables");
+    for (table, columns) in expected {
+        assert_eq!(actual[&table], columns, "columns of {table}");
+    }
+}
