@@ -114,7 +114,8 @@ async fn topic_changed(app: &App, id: TopicId) -> Result<Option<Frame>> {
 
 async fn in_space(app: &App, event: &FeedEvent) -> Result<Option<Frame>> {
     if event.kind == kind::SPACE_CHANGED {
-        return frame("space_changed", &json!({}), true);
+        // Kind and audience of a space never change; who loses their seat hears it on their own stream.
+        return frame("space_changed", &json!({}), false);
     }
     let Some(at) = Where::of(event) else { return Ok(None) };
     match event.kind.as_str() {

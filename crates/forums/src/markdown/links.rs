@@ -74,7 +74,7 @@ fn disguised(words: &str, address: &str, host: &str) -> bool {
     let written = address.split_once("://").map_or(address, |(_, rest)| rest);
     let written = written.split(['/', '?', '#']).next().unwrap_or_default();
     let written = written.rsplit('@').next().unwrap_or_default();
-    if host.contains("xn--") && written.split('.').any(mixes_alphabets) {
+    if host.contains("xn--") && mixes_alphabets(strip_www(written)) {
         return true;
     }
     match promised_host(words) {
@@ -103,8 +103,9 @@ fn promised_host(words: &str) -> Option<String> {
 
 const KNOWN_ENDS: &[&str] = &["ru", "com", "org", "net", "info", "su", "xn--p1ai", "edu", "gov", "io", "me", "by", "kz"];
 
-fn mixes_alphabets(label: &str) -> bool {
-    let latin = label.chars().any(|c| c.is_ascii_alphabetic());
-    let other = label.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+/// «аррӏе.com» mixes, «школа.рф» does not.
+fn mixes_alphabets(host: &str) -> bool {
+    let latin = host.chars().any(|c| c.is_ascii_alphabetic());
+    let other = host.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     latin && other
 }

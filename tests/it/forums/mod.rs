@@ -1,0 +1,14 @@
+//! The forums: who may do what, posts and their numbers, reading, editing, members, text.
+
+mod answers;
+mod drafts;
+mod editing;
+mod lists;
+mod markdown;
+mod members;
+mod policy;
+mod posting;
+mod privacy;
+mod reading;
+mod telling;
+mod twins;
