@@ -2,6 +2,7 @@
  * A record on the screen while somebody changes it: what differs is kept on the device until it is saved, and
  * a save that met another one is merged field by field.
  */
+import { tick } from 'svelte';
 import { isProblem } from '$shared/api';
 import { drafts } from '$shared/outbox';
 import { changes, merge, type Clash } from './conflict';
@@ -20,6 +21,7 @@ export class Edited<T extends object> {
   #began = $state.raw({} as T);
   #version: number;
   readonly #key: string;
+  #ready = $state(false);
 
   constructor(key: string, stored: Stored<T>) {
     this.#key = key;
@@ -36,8 +38,12 @@ export class Edited<T extends object> {
     return Object.keys(this.changed).length > 0;
   }
 
+  /** Puts back what was typed and not saved; from then on `keep` writes. */
   async restore(): Promise<void> {
+    // The shell opens the drafts of this person after its pages are there.
+    await tick();
     const draft = await drafts.load(this.#key);
+    this.#ready = true;
     const kept = draft?.extra as Partial<T> | null | undefined;
     if (!kept || Object.keys(kept).length === 0 || this.touched) return;
     this.value = { ...this.value, ...kept };
@@ -47,6 +53,7 @@ export class Edited<T extends object> {
   /** Call it when something changed. */
   keep(): void {
     const changed = this.changed;
+    if (!this.#ready) return;
     if (Object.keys(changed).length === 0) void drafts.drop(this.#key);
     else drafts.keep(this.#key, { body: 'changed', extra: changed });
   }

@@ -79,7 +79,7 @@ class SessionStore {
     this.ended = false;
     this.problem = null;
     this.state = 'open';
-    locale.set(me.locale);
+    locale.set(me.locale === 'en' ? 'en' : 'ru');
   }
 
   #close(ended: boolean): void {
