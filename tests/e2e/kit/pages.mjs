@@ -43,7 +43,7 @@ export async function everyPage(origin) {
       ['topic-new', `/spaces/${space.id}/new`],
       ['topics', '/topics'],
       ['topic', `/t/${long.id}`],
-      ['topic-answered', `/t/${answered.id}?no=1`],
+      ['topic-answered', `/t/${answered.id}?post=1`],
       ['bookmarks', '/bookmarks'],
       ['drafts', '/drafts'],
       ['people', '/people'],
