@@ -3,6 +3,8 @@
 mod addresses;
 mod belonging;
 mod directory;
+mod import;
+mod import_files;
 mod invitations;
 mod policy;
 mod registration;

@@ -346,6 +346,11 @@ impl Headings {
         if errors.is_empty() { Ok(Self { row, columns }) } else { Err(errors) }
     }
 
+    /// Does the row go on to the right of the last heading?
+    pub fn is_overrun(&self, row: &Row) -> bool {
+        row.cells.iter().skip(self.columns.len()).any(|cell| !cell.is_empty())
+    }
+
     /// The cell of a column.
     pub fn cell<'a>(&self, row: &'a Row, column: Column) -> Option<&'a Cell> {
         let index = self.columns.iter().position(|c| *c == Some(column))?;

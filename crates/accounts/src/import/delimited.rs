@@ -23,7 +23,7 @@ pub fn read(what: What, bytes: &[u8]) -> Result<Table, String> {
     }
     let (text, declared, skipped) = declaration(&text);
     let separator = declared.unwrap_or_else(|| guess(what, text));
-    let mut table = Table::default();
+    let mut table = Table { delimited: true, ..Table::default() };
     let mut cells = 0;
     let mut reader = reader(separator, text);
     let mut record = StringRecord::new();

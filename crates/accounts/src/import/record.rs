@@ -34,6 +34,11 @@ pub fn records<'a>(table: &'a Table, headings: &'a Headings, report: &mut Report
             report.row_warning(row.number, "строка-пример пропущена");
             continue;
         }
+        if table.delimited && headings.is_overrun(row) {
+            let said = "ячеек больше, чем заголовков: возьмите в кавычки значения, внутри которых есть разделитель";
+            report.row_error(row.number, said);
+            continue;
+        }
         if spelling::is_mixed(&key) {
             report.warn(row.number, Column::Key, format!("в ключе «{key}» смешаны русские и латинские буквы"));
         }

@@ -56,6 +56,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// What the reader noticed on the way.
     pub notes: Vec<String>,
+    /// A cell too many means that everything after it stands under the wrong heading.
+    pub delimited: bool,
 }
 
 impl Table {

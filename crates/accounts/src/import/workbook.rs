@@ -82,7 +82,7 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, String> {
         check_size(rows.len(), 0, cells)?;
     }
     let rows = rows.into_iter().map(|(row, cells)| Row { number: row.saturating_add(1), cells });
-    Ok(Table { rows: rows.collect(), notes: Vec::new() })
+    Ok(Table { rows: rows.collect(), ..Table::default() })
 }
 
 /// Formulas come as what they last showed; the text of a formula is never read.
