@@ -12,12 +12,12 @@ use uuid::Uuid;
 
 use crate::{cluster::Cluster, town};
 
-/// `STAFFROOM_TEST_ENGINE`: `sqlite` (default) or `postgres`.
+/// `IT_ENGINE`: `sqlite` (default) or `postgres`.
 pub fn is_postgres() -> bool {
-    match std::env::var_os("STAFFROOM_TEST_ENGINE").as_deref().and_then(|v| v.to_str()) {
+    match std::env::var_os("IT_ENGINE").as_deref().and_then(|v| v.to_str()) {
         Some("postgres") => true,
         Some("sqlite") | None => false,
-        Some(other) => panic!("STAFFROOM_TEST_ENGINE is sqlite or postgres, not {other}"),
+        Some(other) => panic!("IT_ENGINE is sqlite or postgres, not {other}"),
     }
 }
 
