@@ -70,7 +70,12 @@ impl Town {
 
     /// A second process on the same database, as far as one test process can have one.
     pub async fn second_server(&self) -> (String, App, oneshot::Sender<()>) {
-        Self::server(&self.place, self.clock.clone(), |_| {}).await
+        self.second_server_with(|_| {}).await
+    }
+
+    /// The same with settings of its own.
+    pub async fn second_server_with(&self, change: impl FnOnce(&mut Config)) -> (String, App, oneshot::Sender<()>) {
+        Self::server(&self.place, self.clock.clone(), change).await
     }
 
     async fn server(
