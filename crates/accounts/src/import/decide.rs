@@ -80,7 +80,10 @@ fn newcomer(draft: &Draft, places: &Places) -> Result<Step, Wrong> {
     let mut wrong = check(&mut profile);
     let mut roles = draft.roles.clone();
     let Some(main) = draft.places().next().or_else(|| roles.first().map(|(_, scope)| *scope)) else {
-        wrong.push((Column::Organisation, "не заполнено: новый человек должен где-то работать или состоять".into()));
+        if !draft.unclear {
+            wrong
+                .push((Column::Organisation, "не заполнено: новый человек должен где-то работать или состоять".into()));
+        }
         return Err(wrong);
     };
     if !wrong.is_empty() {

@@ -22,13 +22,17 @@ pub struct Draft {
     pub associations: Vec<OrgId>,
     pub roles: Vec<(Role, OrgId)>,
     pub email: Option<String>,
+    /// An organisation was named, but not so that it could be found: that is said, and enough.
+    pub unclear: bool,
 }
 
 impl Draft {
     pub fn read(record: &Record<'_>, places: &mut Places, report: &mut Report) -> Self {
         let [surname, given_name, patronymic] = name(record, report);
+        let before = report.errors.count;
         let work = organisations(record, Column::Organisation, places, report);
         let associations = organisations(record, Column::Associations, places, report);
+        let unclear = report.errors.count > before;
         Self {
             row: record.number(),
             key: record.key.clone(),
@@ -38,10 +42,11 @@ impl Draft {
             position: record.text(Column::Position, report),
             subjects: subjects(record, report),
             grades: grades(record, report),
-            roles: roles(record, &work, &associations, places, report),
+            roles: if unclear { Vec::new() } else { roles(record, &work, &associations, places, report) },
             work: work.into_iter().filter(|id| places.get(*id).is_some_and(|p| policy::has_members(p.kind))).collect(),
             associations,
             email: email(record, report),
+            unclear,
         }
     }
 

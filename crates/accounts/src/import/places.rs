@@ -120,9 +120,12 @@ impl Places {
         let words = names::words(text);
         let mut found: Vec<usize> =
             (0..self.all.len()).filter(fits).filter(|i| self.all[*i].exact.contains(&words)).collect();
-        if found.is_empty() && !words.is_empty() {
-            let asked = names::org_query(text);
-            found = (0..self.all.len()).filter(fits).filter(|i| self.all[*i].answers(&asked)).collect();
+        // Words of the districts above count only when the organisation's own are not enough.
+        for above in [false, true] {
+            if found.is_empty() && !words.is_empty() {
+                let asked = names::org_query(text);
+                found = (0..self.all.len()).filter(fits).filter(|i| self.all[*i].answers(&asked, above)).collect();
+            }
         }
         match found[..] {
             [] => Answer::Nobody,
@@ -135,14 +138,14 @@ impl Places {
 impl Place {
     /// Every word is the organisation's own or of something above it, and one at least is its own. Numbers are
     /// compared whole: school 1 is not school 12.
-    fn answers(&self, words: &[String]) -> bool {
+    fn answers(&self, words: &[String], above: bool) -> bool {
         let holds = |key: &str, word: &str| {
             let number = word.chars().all(char::is_numeric);
             let end = if number || word.chars().count() < 3 { " " } else { "" };
             key.contains(&format!(" {word}{end}"))
         };
         words.iter().any(|word| holds(&self.row.search_key, word))
-            && words.iter().all(|word| holds(&self.row.search_key, word) || holds(&self.above, word))
+            && words.iter().all(|word| holds(&self.row.search_key, word) || above && holds(&self.above, word))
     }
 }
 
