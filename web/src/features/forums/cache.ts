@@ -13,12 +13,13 @@ import type {
   SpaceCard,
   Topic,
   TopicCard,
+  TopicHead,
   TopicShared,
   WatchLevel,
 } from '$shared/api';
 import { spaceKey, topicKey } from './keys';
 
-type Card = TopicShared & { my: TopicCard['my'] };
+type Card = TopicHead & { my: TopicCard['my'] };
 type Lists<T> = InfiniteData<Page<T>> | undefined;
 
 /** Applies a change to a topic wherever it is shown: its page, lists, home. */

@@ -3,7 +3,7 @@
  * gives the body or throws a `Problem`.
  */
 import createClient from 'openapi-fetch';
-import type { paths } from './paths';
+import type { paths, Whole } from './paths';
 import { Problem, problemOf } from './problem';
 import { currentToken, freshToken, renew } from './token';
 
@@ -17,14 +17,18 @@ type Params<O> = O extends { parameters: infer P }
     ? { params?: P }
     : { params: P }
   : unknown;
-type Body<O> = O extends { requestBody: { content: { [J in Json]: infer B } } } ? { body: B } : unknown;
+type Body<O> = O extends { requestBody: { content: { [J in Json]: infer B } } }
+  ? { body: B }
+  : O extends { requestBody?: { content: { [J in Json]: infer B } } }
+    ? { body?: B }
+    : unknown;
 type Init<O> = Params<O> & Body<O> & { signal?: AbortSignal };
 type Arguments<O> = [RequiredKeys<Init<O>>] extends [never] ? [init?: Init<O>] : [init: Init<O>];
 type Content<R> = R extends { content: { [J in Json]: infer C } } ? C : never;
 type Reply<O> = O extends { responses: infer R }
   ? [Content<R[keyof R & (200 | 201 | 202)]>] extends [never]
     ? void
-    : Content<R[keyof R & (200 | 201 | 202)]>
+    : Whole<Content<R[keyof R & (200 | 201 | 202)]>>
   : void;
 type Having<M extends Method> = {
   [P in keyof paths]: paths[P] extends Record<M, unknown> ? P : never;

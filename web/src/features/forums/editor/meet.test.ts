@@ -11,6 +11,7 @@ const draft = (body: string, revision: number): Draft => ({
   key: 'reply:t',
   title: null,
   body,
+  extra: null,
   revision,
   updated_at: '2026-11-20T12:00:00Z',
 });
