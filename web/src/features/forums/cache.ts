@@ -14,7 +14,6 @@ import type {
   Topic,
   TopicCard,
   TopicHead,
-  TopicShared,
   WatchLevel,
 } from '$shared/api';
 import { spaceKey, topicKey } from './keys';
