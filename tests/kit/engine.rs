@@ -65,6 +65,15 @@ async fn create(name: &str, template: Option<&str>) {
     admin.close().await.unwrap();
 }
 
+/// PostgreSQL copies only databases that nobody is connected to; the node's listener would come back for ever.
+async fn close_template() {
+    let admin = Database::connect(Cluster::get().url("postgres")).await.unwrap();
+    admin.execute_unprepared("ALTER DATABASE town_template WITH ALLOW_CONNECTIONS false").await.unwrap();
+    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'town_template'";
+    admin.execute_unprepared(end).await.unwrap();
+    admin.close().await.unwrap();
+}
+
 /// Migrates and peoples the template once per process.
 async fn prepare() -> PathBuf {
     let mut place = empty_place();
@@ -80,6 +89,9 @@ async fn prepare() -> PathBuf {
     town::settle_people(&node.app).await;
     node.app.settle().await.unwrap();
     node.app.db().clone().close().await.unwrap();
+    if is_postgres() {
+        close_template().await;
+    }
     // Kept for the whole process: every test copies from it.
     place.data.keep().join("staffroom.sqlite")
 }

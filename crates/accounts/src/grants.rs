@@ -132,16 +132,18 @@ async fn close_expired(tx: &Tx, person: &person::Model, role: Role, scope: Optio
 /// `Hidden` for grants the actor does not see; `LastAdministrator` when nobody would be left.
 pub async fn revoke(tx: &mut Tx, actor: &Actor, id: GrantId) -> Result<()> {
     policy::consented(actor).or_refuse()?;
-    let row = role_grant::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?.ok_or(Error::Hidden)?;
+    let row = role_grant::Entity::find_by_id(id).one(tx.db()).await?.ok_or(Error::Hidden)?;
     let actor = facts::fresh(tx, actor).await?;
     policy::see_grant(&actor, row.person_id, row.scope_id).or_refuse()?;
     let scope = standing::place(tx.db(), row.scope_id).await?;
     policy::take_role(&actor, row.person_id, row.role, scope.as_ref()).or_refuse()?;
+    // Administrators are locked all together and in order; then this one, whatever its role.
+    if row.role == Role::Administrator && row.revoked_at.is_none() {
+        keep_an_administrator(tx, row.person_id).await?;
+    }
+    let row = role_grant::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?.ok_or(Error::Hidden)?;
     if row.revoked_at.is_some() {
         return Ok(());
-    }
-    if row.role == Role::Administrator {
-        keep_an_administrator(tx, row.person_id).await?;
     }
     close(tx, actor.person, row).await
 }

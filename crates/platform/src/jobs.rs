@@ -55,7 +55,11 @@ pub trait JobHandler: Send + Sync {
 
 /// Handlers of this process.
 #[derive(Default)]
-pub struct Jobs(std::sync::OnceLock<Vec<Arc<dyn JobHandler>>>);
+pub struct Jobs {
+    handlers: std::sync::OnceLock<Vec<Arc<dyn JobHandler>>>,
+    /// One job at a time in this process: whoever drains the queue waits for the one that is running.
+    turn: tokio::sync::Mutex<()>,
+}
 
 /// Saves a job with the running write.
 ///
@@ -89,7 +93,7 @@ pub async fn enqueue<T: serde::Serialize>(
 
 impl Jobs {
     pub fn set(&self, handlers: Vec<Arc<dyn JobHandler>>) {
-        let _ = self.0.set(handlers);
+        let _ = self.handlers.set(handlers);
     }
 
     pub fn start(app: &App) {
@@ -126,8 +130,9 @@ impl Jobs {
     }
 
     async fn run_one(&self, app: &App) -> Result<bool> {
+        let _turn = self.turn.lock().await;
         let Some(job) = take(app).await? else { return Ok(false) };
-        let handler = self.0.get().and_then(|all| all.iter().find(|h| h.kind() == job.kind));
+        let handler = self.handlers.get().and_then(|all| all.iter().find(|h| h.kind() == job.kind));
         let outcome = match handler {
             Some(handler) => handler.run(app, &job.payload).await,
             None => Err(Error::Internal(anyhow::anyhow!("nobody handles jobs of kind {}", job.kind))),
