@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Grant, Organisation, OrgKind, Role } from '$shared/api';
-import { dismissable, foundable, givable, inForce, invitable, scopes, takeable } from './rights';
+import {
+  dismissable,
+  foundable,
+  givable,
+  inForce,
+  invitable,
+  receiversWithin,
+  scopes,
+  takeable,
+} from './rights';
 
 const region = { id: 'r', kind: 'region' as OrgKind, short_name: 'Край' };
 const district = { id: 'm', kind: 'municipality' as OrgKind, short_name: 'Район' };
@@ -89,6 +98,11 @@ describe('other acts', () => {
     ]);
     expect(foundable(administrator, null)).toEqual(['region']);
     expect(foundable(leader, theSchool)).toEqual([]);
+  });
+
+  it('looks for receivers of roles where the server takes them', () => {
+    expect(receiversWithin(head)).toBe('s');
+    expect(receiversWithin(coordinator)).toBe(null);
   });
 
   it('lists the widest place first', () => {

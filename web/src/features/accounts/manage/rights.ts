@@ -169,3 +169,13 @@ export function editsScope(me: Pick<Me, 'grants'>, scope: OrgRef): boolean {
   const editing: Role[] = ADMINISTERING.filter((role) => role !== 'deputy_head');
   return held(me).some((grant) => grant.scope?.id === scope.id && editing.includes(grant.role));
 }
+
+/** Whom the person may give roles to: heads only to people of their own school. `null`: to anybody confirmed. */
+export function receiversWithin(me: Pick<Me, 'grants'>): Id | null {
+  const coordinates = held(me).some(
+    ({ role }) =>
+      role === 'administrator' || role === 'regional_coordinator' || role === 'municipal_coordinator',
+  );
+  if (coordinates) return null;
+  return held(me).find((grant) => grant.role === 'school_head')?.scope?.id ?? null;
+}
