@@ -50,12 +50,13 @@ async function complaints(page, theme, options) {
     .flatMap(({ id, nodes }) =>
       nodes.slice(0, 3).map(({ target, any }) => `${theme}: axe ${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`),
     );
-  const wider = await page.evaluate(() => {
-    const over = document.documentElement.scrollWidth - innerWidth;
+  const wider = await page.evaluate((width) => {
+    // A phone zooms out to show what is too wide: then the window itself has grown.
+    const over = Math.max(document.documentElement.scrollWidth, innerWidth) - width;
     if (over <= 0) return null;
-    const widest = [...document.querySelectorAll('body *')].find((at) => at.getBoundingClientRect().right > innerWidth + 1);
+    const widest = [...document.querySelectorAll('body *')].find((at) => at.getBoundingClientRect().right > width + 1);
     return `${over} px wider than the window: ${widest?.outerHTML.slice(0, 160)}`;
-  });
+  }, page.viewportSize().width);
   return wider ? [...found, `${theme}: ${wider}`] : found;
 }
 

@@ -80,6 +80,7 @@ export function journey(name, walk) {
 export async function visitor(browser, origin, { viewport = DESKTOP, theme = 'light', ...options } = {}) {
   const context = await browser.newContext({
     viewport,
+    ...(viewport.width < 480 && { isMobile: true, hasTouch: true }),
     baseURL: origin,
     locale: 'ru-RU',
     timezoneId: 'Asia/Yekaterinburg',
