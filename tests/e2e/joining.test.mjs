@@ -53,7 +53,11 @@ journey('a head invites a teacher, who agrees, comes in and sees the room of the
   await nameMyself(newcomer.page, 'Воробьёва', 'Нина', 'Олеговна');
   await newcomer.page.getByLabel('Почта или логин').fill('vorobyova-no');
   await newcomer.page.getByRole('button', { name: 'Принять приглашение' }).click();
-  await newcomer.page.getByText('Без согласия продолжить нельзя').or(newcomer.page.getByRole('alert')).first().waitFor();
+  await newcomer.page
+    .getByText('Без согласия продолжить нельзя')
+    .or(newcomer.page.getByRole('alert'))
+    .first()
+    .waitFor();
   await newcomer.page.getByLabel('Даю согласие на обработку моих персональных данных').check();
   await newcomer.page.getByRole('button', { name: 'Принять приглашение' }).click();
   await newcomer.page.getByRole('heading', { name: 'Здравствуйте, Нина Олеговна' }).waitFor();

@@ -20,7 +20,8 @@ after(async () => {
   await server?.stop();
 });
 
-const focusedPost = (page) => page.evaluate(() => document.querySelector('article.current')?.dataset.no ?? null);
+const focusedPost = (page) =>
+  page.evaluate(() => document.querySelector('article.current')?.dataset.no ?? null);
 
 journey('a topic is read and answered with the keyboard alone', async () => {
   const topic = await api.topic(space, 'Без мыши');
@@ -50,12 +51,18 @@ journey('«/» searches from anywhere and Enter opens what was found', async () 
   await page.keyboard.press('/');
   await page.getByRole('combobox').waitFor();
   await page.keyboard.type('петрова');
-  await page.getByRole('option', { name: /Петрова Анна/ }).first().waitFor();
+  await page
+    .getByRole('option', { name: /Петрова Анна/ })
+    .first()
+    .waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('/');
   await page.keyboard.type('Общая учит');
-  await page.getByRole('option', { name: /Общая учительская/ }).first().waitFor();
+  await page
+    .getByRole('option', { name: /Общая учительская/ })
+    .first()
+    .waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Общая учительская' }).waitFor();
 });
@@ -65,7 +72,10 @@ journey('the first Tab offers to skip the navigation, and the focus is always se
   await page.goto('/people');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('Tab');
-  await eventually(() => page.evaluate(() => document.activeElement?.textContent?.trim()), 'Сразу к содержанию');
+  await eventually(
+    () => page.evaluate(() => document.activeElement?.textContent?.trim()),
+    'Сразу к содержанию',
+  );
   await page.keyboard.press('Enter');
   await eventually(() => page.evaluate(() => document.activeElement?.id), 'content');
   for (let press = 0; press < 12; press += 1) {
@@ -75,7 +85,10 @@ journey('the first Tab offers to skip the navigation, and the focus is always se
       const { width, height } = at.getBoundingClientRect();
       const { outlineStyle, boxShadow } = getComputedStyle(at);
       const around = at.parentElement && getComputedStyle(at.parentElement).outlineStyle !== 'none';
-      return { what: at.outerHTML.slice(0, 120), ok: width * height > 0 && (outlineStyle !== 'none' || boxShadow !== 'none' || around) };
+      return {
+        what: at.outerHTML.slice(0, 120),
+        ok: width * height > 0 && (outlineStyle !== 'none' || boxShadow !== 'none' || around),
+      };
     });
     assert.ok(seen.ok, `the focus cannot be seen on ${seen.what}`);
   }

@@ -83,7 +83,9 @@ journey('a reply whose answer was lost on the way back is not written twice', as
   });
   await write(somova.page, 'Дошло, но ответа не было.');
   await somova.page.keyboard.press('Control+Enter');
-  await somova.page.getByRole('article', { name: 'Ваш ответ, ещё не отправлен' }).waitFor({ state: 'detached' });
+  await somova.page
+    .getByRole('article', { name: 'Ваш ответ, ещё не отправлен' })
+    .waitFor({ state: 'detached' });
   await posts(somova.page, 'Дошло, но').waitFor();
   assert.equal(lost, 1);
   assert.equal(await posts(somova.page, 'Дошло, но').count(), 1);

@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before } from 'node:test';
-import { artifacts, axePath, DESKTOP, insider, journey, PHONE, startBrowser, visitor } from './kit/browser.mjs';
+import {
+  artifacts,
+  axePath,
+  DESKTOP,
+  insider,
+  journey,
+  PHONE,
+  startBrowser,
+  visitor,
+} from './kit/browser.mjs';
 import { everyPage } from './kit/pages.mjs';
 import { startServer } from './kit/server.mjs';
 
@@ -48,13 +57,17 @@ async function complaints(page, theme, options) {
   const found = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>
-      nodes.slice(0, 3).map(({ target, any }) => `${theme}: axe ${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`),
+      nodes
+        .slice(0, 3)
+        .map(({ target, any }) => `${theme}: axe ${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`),
     );
   const wider = await page.evaluate((width) => {
     // A phone zooms out to show what is too wide: then the window itself has grown.
     const over = Math.max(document.documentElement.scrollWidth, innerWidth) - width;
     if (over <= 0) return null;
-    const widest = [...document.querySelectorAll('body *')].find((at) => at.getBoundingClientRect().right > width + 1);
+    const widest = [...document.querySelectorAll('body *')].find(
+      (at) => at.getBoundingClientRect().right > width + 1,
+    );
     return `${over} px wider than the window: ${widest?.outerHTML.slice(0, 160)}`;
   }, page.viewportSize().width);
   return wider ? [...found, `${theme}: ${wider}`] : found;
@@ -86,7 +99,9 @@ for (const [size, viewport] of Object.entries({ desk: DESKTOP, phone: PHONE }))
         : await visitor(browser, server.origin, options);
       const found = [];
       for (const [name, address] of pages[login])
-        found.push(...(await visit(person, name, address, size).catch((problem) => [`${name}: ${problem.message}`])));
+        found.push(
+          ...(await visit(person, name, address, size).catch((problem) => [`${name}: ${problem.message}`])),
+        );
       found.push(...person.faults.splice(0));
       await person.close();
       if (found.length > 0) assert.fail(`\n${found.join('\n')}`);

@@ -1,4 +1,8 @@
 // Runs the browser journeys, one file after another, and says how many passed.
+//   npm --prefix web run e2e              everything (cargo build -p staffroom and the web build come first)
+//   npm --prefix web run e2e -- talk      files whose name holds the word
+//   E2E_ONLY='a draft' …                  journeys by name;  E2E_BINARY=…  another server;  E2E_LOG=info  its log
+// Pictures of every page are left in artifacts/, of every failure in artifacts/failed/.
 import fs from 'node:fs';
 import path from 'node:path';
 import { run } from 'node:test';

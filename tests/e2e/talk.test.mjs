@@ -81,7 +81,10 @@ journey('a quotation brings the words and their source', async () => {
   await petrova.page.keyboard.press('Control+Enter');
   const answer = post(somova.page, 'А у меня наоборот.');
   await answer.waitFor();
-  assert.match(await answer.locator('blockquote').innerText(), /Сомова Е\. А\.[^]*№\s?2[^]*Начинаем с дробей/);
+  assert.match(
+    await answer.locator('blockquote').innerText(),
+    /Сомова Е\. А\.[^]*№\s?2[^]*Начинаем с дробей/,
+  );
 });
 
 journey('a mention rises in the inbox of the one who is named, and leads to the post', async () => {
@@ -100,7 +103,10 @@ journey('a mention rises in the inbox of the one who is named, and leads to the 
   await somova.page.keyboard.press('Control+Enter');
   await eventually(unread, before + 1);
   await bell.click();
-  await petrova.page.getByRole('link', { name: /вас упоминает в теме «Упоминание»/ }).first().click();
+  await petrova.page
+    .getByRole('link', { name: /вас упоминает в теме «Упоминание»/ })
+    .first()
+    .click();
   await post(petrova.page, 'про рабочие листы').waitFor();
   await eventually(unread, before);
 });
@@ -111,7 +117,8 @@ journey('new posts do not move the page under somebody who reads above', async (
     await leader.post(`/topics/${topic.id}/posts`, { body: `Сообщение номер ${no}.\n\nВторой абзац.` });
   await post(petrova.page, 'Сообщение номер 12.').waitFor({ state: 'attached' });
   await petrova.page.evaluate(() => window.scrollTo(0, 120));
-  const seen = () => petrova.page.evaluate(() => document.querySelector('#post-2').getBoundingClientRect().top);
+  const seen = () =>
+    petrova.page.evaluate(() => document.querySelector('#post-2').getBoundingClientRect().top);
   const before = await seen();
   await say(somova.page, 'Новое внизу.');
   await post(petrova.page, 'Новое внизу.').waitFor({ state: 'attached' });

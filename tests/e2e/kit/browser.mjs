@@ -126,7 +126,7 @@ export async function insider(browser, origin, login, options) {
 /** Waits until `read` gives what is wanted, and says what it gave last. */
 export async function eventually(read, wanted, seconds = 10) {
   let last;
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     last = await read();
     if (last === wanted) return;
     await new Promise((done) => setTimeout(done, 50));

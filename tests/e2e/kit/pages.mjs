@@ -11,14 +11,29 @@ async function furnish(origin) {
   const answered = topics.find((topic) => topic.answered) ?? long;
   const { posts } = await somova.get(`/topics/${answered.id}/posts?after=0`);
   for (const post of posts.slice(1, 3)) await somova.put(`/posts/${post.id}/bookmark`);
-  await somova.put(`/drafts/reply:${long.id}`, { body: 'Попробую это в понедельник и **напишу**, что вышло.', revision: 0 });
+  await somova.put(`/drafts/reply:${long.id}`, {
+    body: 'Попробую это в понедельник и **напишу**, что вышло.',
+    revision: 0,
+  });
   const school = somova.me.affiliations[0].org;
   const invitation = { org_id: school.id, role: 'teacher', days: 14 };
   const { link } = await head.post('/invitations', { ...invitation, kind: 'room', max_uses: 30 });
-  await head.post('/invitations', { ...invitation, kind: 'single', surname: 'Воробьёва', given_name: 'Нина' });
+  await head.post('/invitations', {
+    ...invitation,
+    kind: 'single',
+    surname: 'Воробьёва',
+    given_name: 'Нина',
+  });
   const newcomer = await apiAs(origin, 'petrova-ai');
   await newcomer.post(`/organisations/${school.id}/affiliations`, { position: 'учитель математики' });
-  return { space, long, answered, school, link, municipality: (await somova.get(`/organisations/${school.id}`)).parent };
+  return {
+    space,
+    long,
+    answered,
+    school,
+    link,
+    municipality: (await somova.get(`/organisations/${school.id}`)).parent,
+  };
 }
 
 /** `[name for the picture, address]` by who looks. */

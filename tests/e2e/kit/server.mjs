@@ -45,9 +45,12 @@ function launch(data, port, args) {
 }
 
 async function answers({ child, origin, said }, seconds) {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     if (child.exitCode !== null) break;
-    const ready = await fetch(origin).then((r) => r.ok, () => false);
+    const ready = await fetch(origin).then(
+      (r) => r.ok,
+      () => false,
+    );
     if (ready) return;
     await new Promise((done) => setTimeout(done, 100));
   }
