@@ -29,32 +29,39 @@ export class DraftKeeper {
 
   constructor(readonly key: string) {}
 
-  /** What was written here before: the device at once; the server's text when it is newer and ours untouched. */
-  async load(): Promise<Text | null> {
+  /**
+   * Shows what was written here before: the device's text at once, then the server's when it is newer and ours
+   * untouched. Resolves when both were asked.
+   */
+  async load(show: (text: Text) => void): Promise<void> {
     // The drafts of the person are opened by the frame, whose effects run after those of the page inside it.
     await tick();
     const local = await drafts.load(this.key);
     const held = local && heldOf(local);
-    if (held) this.#revision = held.revision;
+    if (held && !this.#text) {
+      this.#revision = held.revision;
+      this.#text = held.text;
+      this.state = 'device';
+      show(held.text);
+    }
     let remote: Draft | undefined;
     try {
-      const all = await api.get('/drafts');
-      remote = all.items.find((draft) => draft.key === this.key);
+      remote = (await api.get('/drafts')).items.find((draft) => draft.key === this.key);
     } catch {
       // Without a line the device's text is what there is.
-      return held && this.#begin(held.text);
+      return;
     }
-    const met = meet(held, remote ?? null);
-    if (met.kind === 'theirs' && remote) return this.adopt(remote);
-    if (met.kind === 'conflict' && remote) this.conflict = remote;
+    // Whoever began to type meanwhile keeps what she typed; the server's text is then shown beside it.
+    const now = this.#text;
+    const mine = now && {
+      text: now,
+      revision: this.#revision,
+      dirty: held?.text === now ? held.dirty : true,
+    };
+    const met = meet(mine, remote ?? null);
+    if (met.kind === 'theirs' && remote) show(this.adopt(remote));
+    else if (met.kind === 'conflict' && remote) this.conflict = remote;
     else this.#revision = remote?.revision ?? 0;
-    return held && this.#begin(held.text);
-  }
-
-  #begin(text: Text): Text {
-    this.#text = text;
-    this.state = 'device';
-    return text;
   }
 
   /** The server's text instead of ours. */
@@ -136,7 +143,7 @@ export class DraftKeeper {
     try {
       const saved = await api.put('/drafts/{key}', {
         params: { path: { key: this.key } },
-        body: { ...text, revision: this.#revision },
+        body: { ...text, extra: text.extra as Record<string, unknown> | null, revision: this.#revision },
       });
       this.#revision = saved.revision;
       this.#saved = print(text);
