@@ -10,7 +10,10 @@ use sea_orm::sqlx::{
     postgres::{PgConnectOptions, PgListener},
 };
 use std::str::FromStr;
-use tokio::sync::{broadcast, mpsc, watch};
+use tokio::{
+    sync::{broadcast, mpsc, watch},
+    task::AbortHandle,
+};
 
 const CHANNEL: &str = "staffroom_feed";
 const COALESCE: Duration = Duration::from_millis(5);
@@ -20,6 +23,16 @@ pub struct Bus {
     head: watch::Sender<i64>,
     hints: broadcast::Sender<String>,
     outgoing: mpsc::UnboundedSender<Outgoing>,
+    /// The task that hears other processes; its connection must not outlive the application.
+    hearing: Option<AbortHandle>,
+}
+
+impl Drop for Bus {
+    fn drop(&mut self) {
+        if let Some(hearing) = &self.hearing {
+            hearing.abort();
+        }
+    }
 }
 
 enum Outgoing {
@@ -33,14 +46,14 @@ impl Bus {
         let (head, _) = watch::channel(0);
         let (hints, _) = broadcast::channel(1024);
         let (outgoing, queue) = mpsc::unbounded_channel();
-        if let Some(url) = remote {
+        let hearing = remote.map(|url| {
             // Names this application, so that it does not take its own hints twice; the process id would not do for
             // two applications in one process.
             let own: Arc<str> = format!("h{:016x} ", rand::random::<u64>()).into();
             tokio::spawn(send(url.clone(), Arc::clone(&own), queue));
-            tokio::spawn(receive(url, own, head.clone(), hints.clone()));
-        }
-        Self { head, hints, outgoing }
+            tokio::spawn(receive(url, own, head.clone(), hints.clone())).abort_handle()
+        });
+        Self { head, hints, outgoing, hearing }
     }
 
     /// Called after a commit that stamped events up to `seq`.

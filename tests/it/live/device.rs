@@ -139,10 +139,11 @@ impl Device {
         while let Some(link) = &mut self.link {
             let Ok(frame) = link.frames.try_recv() else { break };
             self.take(&frame).await;
-        }
-        for name in self.watches.keys().cloned().collect::<Vec<_>>() {
-            if self.watches[&name].reload {
-                self.reload(&name).await;
+            // At once: what comes behind is held until the snapshot is there.
+            for name in self.watches.keys().cloned().collect::<Vec<_>>() {
+                if self.watches[&name].reload {
+                    self.reload(&name).await;
+                }
             }
         }
     }
@@ -222,7 +223,10 @@ impl Device {
     /// Loads the stream anew by HTTP, with the position of the snapshot.
     async fn reload(&mut self, name: &str) {
         self.watches.get_mut(name).unwrap().reload = false;
-        let Some((position, posts)) = snapshot(&self.person, name).await else { return };
+        let Some((position, posts)) = snapshot(&self.person, name).await else {
+            // Removed meanwhile: without a snapshot nothing that follows makes sense. Begin anew.
+            return self.cut();
+        };
         let watch = self.watches.get_mut(name).unwrap();
         watch.gaps.push((watch.position, position));
         watch.position = watch.position.max(position);
