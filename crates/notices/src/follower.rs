@@ -6,7 +6,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use kernel::{FeedEvent, NoticeId, PersonId, Result};
+use kernel::{FeedEvent, NoticeId, PersonId, Result, Timestamp};
 use platform::{
     Tx,
     cursors::Follower,
@@ -64,7 +64,7 @@ impl Follower for Writing {
         for event in events {
             for source in sources.iter().filter(|s| s.wants(&event.kind)) {
                 let notices = source.notices(&app, tx.db(), event).await?;
-                write(tx, notices).await?;
+                write(tx, event.at, notices).await?;
             }
             if event.kind == READ {
                 changed.extend(read(tx, event).await?);
@@ -81,7 +81,8 @@ impl Follower for Writing {
     }
 }
 
-async fn write(tx: &mut Tx, notices: Vec<NewNotice>) -> Result<()> {
+/// `at` is when it happened: a follower that was behind must not make old news look fresh.
+async fn write(tx: &mut Tx, at: Timestamp, notices: Vec<NewNotice>) -> Result<()> {
     for chunk in notices.chunks(CHUNK) {
         let mut rows = Vec::with_capacity(chunk.len());
         let mut ids: Vec<(NoticeId, PersonId)> = Vec::with_capacity(chunk.len());
@@ -92,7 +93,7 @@ async fn write(tx: &mut Tx, notices: Vec<NewNotice>) -> Result<()> {
             }
             let id = tx.id();
             ids.push((id, notice.person));
-            rows.push(row(tx, id, notice));
+            rows.push(row(at, id, notice));
         }
         let once = OnConflict::columns([Column::PersonId, Column::Dedup]).do_nothing().to_owned();
         let written = Entity::insert_many(rows).on_conflict(once).exec_with_returning_keys(tx.db()).await?;
@@ -103,7 +104,7 @@ async fn write(tx: &mut Tx, notices: Vec<NewNotice>) -> Result<()> {
     Ok(())
 }
 
-fn row(tx: &Tx, id: NoticeId, notice: &NewNotice) -> ActiveModel {
+fn row(at: Timestamp, id: NoticeId, notice: &NewNotice) -> ActiveModel {
     ActiveModel {
         id: Set(id),
         person_id: Set(notice.person),
@@ -114,7 +115,7 @@ fn row(tx: &Tx, id: NoticeId, notice: &NewNotice) -> ActiveModel {
         space_id: Set(notice.about.space),
         organisation_id: Set(notice.about.org),
         dedup: Set(notice.dedup.clone()),
-        created_at: Set(tx.now()),
+        created_at: Set(at),
         read_at: Set(None),
     }
 }

@@ -115,8 +115,16 @@ impl Jobs {
     /// Runs everything due; fails when a job failed, so that tests cannot overlook it.
     pub(crate) async fn drain(&self, app: &App) -> Result<bool> {
         let mut worked = false;
-        while self.run_one(app).await? {
-            worked = true;
+        loop {
+            if self.run_one(app).await? {
+                worked = true;
+            } else if leased(app).await? {
+                // The runner of this process, or of another, is at it.
+                worked = true;
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            } else {
+                break;
+            }
         }
         let failed = entity::Entity::find()
             .filter(entity::Column::DoneAt.is_null())
@@ -140,6 +148,16 @@ impl Jobs {
         finish(app, job, outcome).await?;
         Ok(true)
     }
+}
+
+/// Is a job being run somewhere right now?
+async fn leased(app: &App) -> Result<bool> {
+    let running = entity::Entity::find()
+        .filter(entity::Column::DoneAt.is_null())
+        .filter(entity::Column::LeasedUntil.gte(app.now()))
+        .one(app.reader())
+        .await?;
+    Ok(running.is_some())
 }
 
 async fn take(app: &App) -> Result<Option<entity::Model>> {

@@ -149,7 +149,7 @@ async fn forged_expired_and_foreign_tokens_open_nothing() {
 async fn huge_and_broken_bodies_are_refused() {
     let town = Town::new().await;
     let ana = town.person("ana").await;
-    let huge = ana.request(reqwest::Method::POST, "/topics").header("content-type", "application/json").body(vec![b' '; 3 << 20]);
+    let huge = ana.request(reqwest::Method::POST, "/preview").header("content-type", "application/json").body(vec![b' '; 3 << 20]);
     assert_eq!(ana.send(huge).await.status.as_u16(), 413);
     let half = ana.request(reqwest::Method::POST, "/preview").header("content-type", "application/json").body("{\"body\": \"нача");
     kit::check(&ana.send(half).await, kit::expect!["400 bad_request"]);
