@@ -1,7 +1,7 @@
 // Somebody signs out a lost phone from her desk.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { insider, journey, PHONE, startBrowser } from './kit/browser.mjs';
+import { closeAll, insider, journey, PHONE, startBrowser } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 
 let server, browser;
@@ -10,10 +10,7 @@ before(async () => {
   server = await startServer();
   browser = await startBrowser();
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => closeAll(browser, server));
 
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36';

@@ -1,7 +1,7 @@
 // How people come in: by an invitation, by themselves, and as the first of an empty installation.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { insider, journey, startBrowser, visitor } from './kit/browser.mjs';
+import { closeAll, insider, journey, startBrowser, visitor } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 
 const CHOSEN = 'тихий вечер у печки';
@@ -11,10 +11,7 @@ before(async () => {
   server = await startServer();
   browser = await startBrowser();
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => closeAll(browser, server));
 
 async function nameMyself(page, surname, given, patronymic) {
   await page.getByLabel('Фамилия').fill(surname);
@@ -144,5 +141,5 @@ journey('the one-time link of an empty installation makes the first administrato
   await late.page.getByRole('alert').first().waitFor();
   await late.close();
   await first.close();
-  await bare.stop();
+  await bare.close();
 });

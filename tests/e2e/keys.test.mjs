@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { apiAs } from './kit/api.mjs';
-import { eventually, insider, journey, startBrowser } from './kit/browser.mjs';
+import { closeAll, eventually, insider, journey, startBrowser } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 
 let server, browser, somova, api, space;
@@ -14,11 +14,7 @@ before(async () => {
   api = await apiAs(server.origin, 'belyaeva-nv');
   space = await api.space('РМО математиков Журавлинского');
 });
-after(async () => {
-  await somova?.close();
-  await browser?.close();
-  await server?.stop();
-});
+after(() => closeAll(somova, browser, server));
 
 const focusedPost = (page) =>
   page.evaluate(() => document.querySelector('article.current')?.dataset.no ?? null);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { apiAs } from './kit/api.mjs';
-import { insider, journey, startBrowser } from './kit/browser.mjs';
+import { closeAll, insider, journey, startBrowser } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 
 let server, browser, leader, reader, api, space;
@@ -15,12 +15,7 @@ before(async () => {
   api = await apiAs(server.origin, 'belyaeva-nv');
   space = await api.space('РМО математиков Журавлинского');
 });
-after(async () => {
-  await leader?.close();
-  await reader?.close();
-  await browser?.close();
-  await server?.stop();
-});
+after(() => closeAll(leader, reader, browser, server));
 
 const post = (page, no) => page.getByRole('article', { name: new RegExp(`^Сообщение № ${no},`) });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { apiAs } from './kit/api.mjs';
-import { eventually, insider, journey, startBrowser } from './kit/browser.mjs';
+import { closeAll, eventually, insider, journey, startBrowser } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 
 let server, browser, colleague, space;
@@ -13,10 +13,7 @@ before(async () => {
   colleague = await apiAs(server.origin, 'petrova-ai');
   space = await colleague.space('РМО математиков Журавлинского');
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => closeAll(browser, server));
 
 const box = (page) => page.getByRole('textbox', { name: 'Ваш ответ' });
 const posts = (page, text) => page.getByRole('article', { name: /^Сообщение № / }).filter({ hasText: text });

@@ -6,6 +6,7 @@ import { after, before } from 'node:test';
 import {
   artifacts,
   axePath,
+  closeAll,
   DESKTOP,
   insider,
   journey,
@@ -23,10 +24,7 @@ before(async () => {
   browser = await startBrowser();
   pages = await everyPage(server.origin);
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => closeAll(browser, server));
 
 // Everything is checked in the light look; the others differ from it in colours and sizes only.
 const LOOKS = {

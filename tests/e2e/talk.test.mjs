@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { apiAs } from './kit/api.mjs';
-import { eventually, insider, journey, startBrowser } from './kit/browser.mjs';
+import { closeAll, eventually, insider, journey, startBrowser } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 
 let server, browser, somova, petrova, leader, space;
@@ -15,12 +15,7 @@ before(async () => {
   leader = await apiAs(server.origin, 'belyaeva-nv');
   space = await leader.space('РМО математиков Журавлинского');
 });
-after(async () => {
-  await somova?.close();
-  await petrova?.close();
-  await browser?.close();
-  await server?.stop();
-});
+after(() => closeAll(somova, petrova, browser, server));
 
 const post = (page, text) => page.getByRole('article').filter({ hasText: text });
 const box = (page) => page.getByRole('textbox', { name: 'Ваш ответ' });

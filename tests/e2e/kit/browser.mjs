@@ -61,6 +61,7 @@ const open = new Map();
 /** A test that leaves pictures of every open browser behind when it fails. */
 export function journey(name, walk) {
   test(name, async (t) => {
+    const before = new Set(open.keys());
     try {
       await walk(t);
     } catch (problem) {
@@ -71,6 +72,7 @@ export function journey(name, walk) {
           const file = path.join(folder, `${name} - ${who} ${no + 1}.png`.replaceAll('/', ' '));
           await page.screenshot({ path: file, timeout: 5000 }).catch(() => undefined);
         }
+      for (const context of open.keys()) if (!before.has(context)) await context.close();
       throw problem;
     }
   });
@@ -106,6 +108,13 @@ export async function visitor(browser, origin, { viewport = DESKTOP, theme = 'li
       assert.deepEqual(faults, []);
     },
   };
+}
+
+/** Closes everything, whatever goes wrong on the way, and tells the first thing that did. */
+export async function closeAll(...things) {
+  const problems = [];
+  for (const thing of things) await thing?.close().catch((problem) => problems.push(problem));
+  if (problems.length > 0) throw problems[0];
 }
 
 export async function signIn(page, login, password = PASSWORD) {

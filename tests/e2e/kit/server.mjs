@@ -39,6 +39,7 @@ function launch(data, port, args) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { out: '', log: '' };
+  process.once('exit', () => child.kill('SIGKILL'));
   child.stdout.on('data', (text) => (said.out += text));
   child.stderr.on('data', (text) => (said.log += text));
   return { child, origin, said };
@@ -104,7 +105,7 @@ export async function startServer({ empty = false } = {}) {
       running = launch(data, port, empty ? [] : ['--demo']);
       await answers(running, 30);
     },
-    async stop() {
+    async close() {
       await end(running.child);
       fs.rmSync(data, { recursive: true, force: true });
       if (process.env.E2E_LOG) console.error(running.said.log);
