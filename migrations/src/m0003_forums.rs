@@ -27,6 +27,7 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             "CREATE UNIQUE INDEX post_number ON post (topic_id, no)",
             "CREATE UNIQUE INDEX post_key ON post (author_id, client_key)",
             "CREATE INDEX post_author ON post (author_id, created_at)",
+            "CREATE INDEX post_renderer ON post (rendered_by)",
             "CREATE INDEX mention_person ON mention (person_id)",
             "CREATE INDEX bookmark_person ON bookmark (person_id, created_at)",
             "CREATE INDEX watch_target ON watch (target_id, target_kind)",

@@ -37,6 +37,7 @@ mod prints;
 mod quoting;
 pub mod reactions;
 pub mod reading;
+pub mod rendering;
 mod roster;
 pub mod sections;
 pub mod spaces;
@@ -56,6 +57,6 @@ pub fn feature() -> platform::Feature {
         streams: Some(live::streams()),
         notices: Some(notices::source()),
         followers: Vec::new(),
-        jobs: Vec::new(),
+        jobs: vec![rendering::handler()],
     }
 }

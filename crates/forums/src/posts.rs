@@ -62,7 +62,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, topic: TopicId, new: NewPost) ->
     if let Some(target) = new.reply_to {
         check_reply_target(tx, &place, target).await?;
     }
-    let rendered = quoting::render(tx, &place.room, &new.body).await?;
+    let rendered = quoting::render(tx, &place.room.facts, &new.body).await?;
     let no = place.topic.last_no + 1;
     let row = row(tx, actor, &place.topic, no, &new, &rendered, print.clone());
     let Some(post) = insert(tx, row).await? else {
@@ -184,7 +184,7 @@ pub async fn edit(tx: &mut Tx, actor: &Actor, id: PostId, edit: Edit) -> Result<
     if post.body == edit.body {
         return Ok(post);
     }
-    let rendered = quoting::render(tx, &place.room, &edit.body).await?;
+    let rendered = quoting::render(tx, &place.room.facts, &edit.body).await?;
     keep_versions(tx, actor, &post, &edit.body, reason).await?;
     mention::Entity::delete_many()
         .filter(mention::Column::PostId.eq(id))

@@ -7,7 +7,6 @@ use platform::{App, Tx};
 use sea_orm::{ConnectionTrait, FromQueryResult, entity::prelude::*, sea_query::{ExprTrait, Query}};
 
 use crate::{
-    access::Room,
     entity::{post, space, space_member, topic},
     kinds::SpaceKind,
     markdown::{self, Context, Rendered, Source},
@@ -15,27 +14,27 @@ use crate::{
 };
 
 /// Renders a body for the readers of a space.
-pub(crate) async fn render(tx: &Tx, room: &Room, body: &str) -> Result<Rendered> {
+pub(crate) async fn render(tx: &Tx, space: &SpaceFacts, body: &str) -> Result<Rendered> {
     let wanted = markdown::references(body);
     let mut context = Context::default();
     if !wanted.people.is_empty() {
-        let readers = readers_among(tx.app(), tx.db(), &room.facts, &wanted.people).await?;
+        let readers = readers_among(tx.app(), tx.db(), space, &wanted.people).await?;
         context.people = short_names(tx.app(), &readers).await?;
     }
     if !wanted.posts.is_empty() {
         let here = sea_orm::Condition::any()
-            .add(space::Column::Id.eq(room.facts.id))
+            .add(space::Column::Id.eq(space.id))
             .add(space::Column::Kind.eq(SpaceKind::Open));
         context.posts = sources(tx.app(), tx.db(), &wanted.posts, here).await?;
     }
     Ok(markdown::render(body, &context))
 }
 
-/// How a body will look, for the editor: everybody has a name, and quotes are those the writer may read.
+/// How a body will look, for the editor: colleagues have names, and quotes are those the writer may read.
 pub(crate) async fn preview(app: &App, actor: &Actor, body: &str) -> Result<String> {
     let wanted = markdown::references(body);
     let context = Context {
-        people: short_names(app, &wanted.people).await?,
+        people: if actor.confirmed { short_names(app, &wanted.people).await? } else { HashMap::new() },
         posts: sources(app, app.reader(), &wanted.posts, visible::readable(actor)).await?,
     };
     Ok(markdown::render(body, &context).html)

@@ -59,7 +59,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, new: NewTopic) -> Result<Started
     }
     room.seat.start_topic(new.kind).or_refuse()?;
     check_section(tx, new.space, new.section).await?;
-    let rendered = quoting::render(tx, &room, &new.body).await?;
+    let rendered = quoting::render(tx, &room.facts, &new.body).await?;
     let topic = row(tx, actor, &new, &tags, rendered.excerpt.clone(), print.clone());
     insert(tx, &topic).await?;
     set_tags(tx, topic.id, &tags).await?;

@@ -4,6 +4,7 @@ mod answers;
 mod drafts;
 mod editing;
 mod lists;
+mod long;
 mod markdown;
 mod members;
 mod policy;
