@@ -36,6 +36,7 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             "CREATE INDEX registration_email ON registration (email)",
             "CREATE INDEX one_time_token_person ON one_time_token (person_id)",
             "CREATE INDEX session_person ON session (person_id)",
+            "CREATE INDEX sign_in_delay_age ON sign_in_delay (next_try_at)",
             "CREATE INDEX refresh_token_session ON refresh_token (session_id)",
         ],
     )

@@ -22,6 +22,10 @@ pub async fn create(
     email: Option<String>,
     lasts: TimeDelta,
 ) -> Result<String> {
+    one_time_token::Entity::delete_many()
+        .filter(one_time_token::Column::ExpiresAt.lt(tx.now() - TimeDelta::days(1)))
+        .exec(tx.db())
+        .await?;
     let token = secrets::token();
     let row = one_time_token::ActiveModel {
         token_hash: Set(secrets::hash(&token)),

@@ -19,6 +19,10 @@ use crate::{
 };
 
 pub const GRACE: TimeDelta = TimeDelta::seconds(10);
+/// Copies of spent tokens are recognised this long.
+const REMEMBERED: TimeDelta = TimeDelta::days(14);
+/// Ended sessions are kept this long, to tell their owner when asked.
+const KEPT: TimeDelta = TimeDelta::days(90);
 
 /// What a device needs to go on.
 pub struct Opened {
@@ -48,8 +52,30 @@ pub async fn open(tx: &mut Tx, person: PersonId, device: &str) -> Result<Opened>
         revoke_reason: Set(None),
     };
     let row = row.insert(tx.db()).await?;
+    forget_old(tx, person).await?;
     tx.emit(What::SessionStarted { person, session: row.id }.by(person));
     hand_out(tx, &row, None).await
+}
+
+async fn forget_old(tx: &Tx, person: PersonId) -> Result<()> {
+    let long_ago = tx.now() - KEPT;
+    let old: Vec<SessionId> = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::PersonId.eq(person))
+        .filter(
+            Condition::any().add(session::Column::RevokedAt.lt(long_ago)).add(session::Column::ExpiresAt.lt(long_ago)),
+        )
+        .limit(100)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    if !old.is_empty() {
+        let of = refresh_token::Column::SessionId.is_in(old.iter().copied());
+        refresh_token::Entity::delete_many().filter(of).exec(tx.db()).await?;
+        session::Entity::delete_many().filter(session::Column::Id.is_in(old)).exec(tx.db()).await?;
+    }
+    Ok(())
 }
 
 async fn hand_out(tx: &Tx, session: &session::Model, parent: Option<String>) -> Result<Opened> {
@@ -115,7 +141,12 @@ async fn spend(tx: &Tx, token: &refresh_token::Model) -> Result<()> {
         .filter(family)
         .exec(tx.db())
         .await?;
-    // Tokens that were spent long ago say nothing more than unknown ones would, except while their session lives.
+    // Each use leaves a row. One spent so long ago is no owner's any more: it is answered like an invented one.
+    refresh_token::Entity::delete_many()
+        .filter(refresh_token::Column::SessionId.eq(token.session_id))
+        .filter(refresh_token::Column::UsedAt.lt(tx.now() - REMEMBERED))
+        .exec(tx.db())
+        .await?;
     Ok(())
 }
 
@@ -188,6 +219,8 @@ async fn end(tx: &mut Tx, rows: &[session::Model], reason: &str, by: Option<Pers
         change.revoked_at = Set(Some(tx.now()));
         change.revoke_reason = Set(Some(reason.to_owned()));
         change.update(tx.db()).await?;
+        let tokens = refresh_token::Column::SessionId.eq(row.id);
+        refresh_token::Entity::delete_many().filter(tokens).exec(tx.db()).await?;
         let what = What::SessionEnded { person: row.person_id, session: row.id };
         tx.emit(by.map_or(what.by_house(), |by| what.by(by)));
     }

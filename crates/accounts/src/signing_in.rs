@@ -63,6 +63,11 @@ pub async fn sign_in(app: &App, login: &str, password: String, device: &str) -> 
         credentials::rehash(&tx, credential.person_id, hash).await?;
     }
     forgive(&tx, &[&login]).await?;
+    // Invented logins leave rows too.
+    sign_in_delay::Entity::delete_many()
+        .filter(sign_in_delay::Column::NextTryAt.lt(tx.now() - TimeDelta::days(1)))
+        .exec(tx.db())
+        .await?;
     let opened = sessions::open(&mut tx, credential.person_id, device).await?;
     tx.commit().await?;
     Ok(opened)

@@ -223,3 +223,33 @@ async fn keys_are_replaced_by_age_and_tokens_of_the_old_one_run_out_in_peace() {
     town.clock.advance(TimeDelta::minutes(5));
     check(&old.get("/me").await, expect!["401 unauthenticated"]);
 }
+
+#[tokio::test]
+async fn a_revoked_device_loses_its_socket_within_a_second() {
+    let town = Town::new().await;
+    let (here, there) = (town.person("ana").await, town.person("ana").await);
+    let mut socket = there.watches(&format!("user:{}", there.id)).await;
+    let mut own = here.watches(&format!("user:{}", here.id)).await;
+    let began = Instant::now();
+    here.delete("/auth/sessions").await.ok();
+    assert_eq!(socket.closed().await, Some(4401));
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    // The device that did it hears of it and stays.
+    assert!(own.event("session_ended").await["data"]["session"].is_string());
+}
+
+#[tokio::test]
+async fn a_new_role_is_told_to_open_pages() {
+    let town = Town::new().await;
+    let (head, ben) = (town.person("head").await, town.person("ben").await);
+    let mut socket = ben.watches(&format!("user:{}", ben.id)).await;
+    let body =
+        json!({"person_id": ben.id, "role": "deputy_head", "scope_id": town.org("school6").await, "basis": "приказ"});
+    head.post("/grants", body).await.ok();
+    socket.event("acl").await;
+    assert_eq!(ben.get("/me").await.ok()["can"]["invite"], true);
+    // Nobody watches somebody else's stream.
+    let mut stranger = head.connects().await;
+    let refused = stranger.subscribe(&[&format!("user:{}", ben.id)], None).await;
+    assert_eq!(refused["refused"].as_array().unwrap().len(), 1);
+}
