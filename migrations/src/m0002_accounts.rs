@@ -90,7 +90,12 @@ async fn people(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .time_null("confirmed_at")
         .create(manager)
         .await?;
-    table("person_subject").to("person_id", "person").string("subject").key(&["person_id", "subject"]).create(manager).await?;
+    table("person_subject")
+        .to("person_id", "person")
+        .string("subject")
+        .key(&["person_id", "subject"])
+        .create(manager)
+        .await?;
     table("affiliation")
         .id()
         .to("person_id", "person")

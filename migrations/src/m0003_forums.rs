@@ -157,7 +157,12 @@ async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .key(&["post_id", "version"])
         .create(manager)
         .await?;
-    table("mention").to("post_id", "post").to("person_id", "person").key(&["post_id", "person_id"]).create(manager).await?;
+    table("mention")
+        .to("post_id", "post")
+        .to("person_id", "person")
+        .key(&["post_id", "person_id"])
+        .create(manager)
+        .await?;
     table("reaction")
         .to("post_id", "post")
         .to("person_id", "person")

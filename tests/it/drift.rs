@@ -82,7 +82,9 @@ async fn migrated<C: ConnectionTrait>(db: &C, postgres: bool) -> BTreeMap<String
                  FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{table}'"
             )
         } else {
-            format!("SELECT name, CASE WHEN pk > 0 THEN 1 ELSE \"notnull\" END AS required FROM pragma_table_info('{table}')")
+            format!(
+                "SELECT name, CASE WHEN pk > 0 THEN 1 ELSE \"notnull\" END AS required FROM pragma_table_info('{table}')"
+            )
         };
         let columns = rows(columns).await.unwrap().into_iter().map(|row| {
             let required: i32 = row.try_get("", "required").unwrap();

@@ -17,7 +17,10 @@ fn the_openapi_document_is_current() {
         std::fs::write(PATH, &current).unwrap();
     }
     let stored = std::fs::read_to_string(Path::new(PATH)).unwrap_or_default();
-    assert!(stored == current, "openapi.json is old. Type: UPDATE=1 cargo test -p it openapi && npm --prefix web run types");
+    assert!(
+        stored == current,
+        "openapi.json is old. Type: UPDATE=1 cargo test -p it openapi && npm --prefix web run types"
+    );
 }
 
 #[test]

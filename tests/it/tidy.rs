@@ -93,10 +93,8 @@ fn files_stay_short() {
 
 #[test]
 fn every_rust_file_begins_with_what_it_is() {
-    let silent: Vec<String> = tracked()
-        .into_iter()
-        .filter(|f| f.ends_with(".rs") && !read(f).trim_start().starts_with("//!"))
-        .collect();
+    let silent: Vec<String> =
+        tracked().into_iter().filter(|f| f.ends_with(".rs") && !read(f).trim_start().starts_with("//!")).collect();
     assert!(silent.is_empty(), "{silent:#?}");
 }
 

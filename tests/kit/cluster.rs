@@ -46,7 +46,8 @@ impl Cluster {
 
     fn start(options: &str) -> Self {
         let binaries = binaries();
-        let folder = std::env::temp_dir().join(format!("staffroom-pg-{}-{}", std::process::id(), uuid::Uuid::now_v7().simple()));
+        let folder =
+            std::env::temp_dir().join(format!("staffroom-pg-{}-{}", std::process::id(), uuid::Uuid::now_v7().simple()));
         std::fs::create_dir_all(&folder).unwrap();
         let port = free_port();
         let script = format!(
@@ -84,8 +85,12 @@ cat >/dev/null
 }
 
 fn binaries() -> PathBuf {
-    let mut places: Vec<PathBuf> =
-        std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|e| e.path().join("bin")).collect();
+    let mut places: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.path().join("bin"))
+        .collect();
     places.sort();
     places.reverse();
     places.extend(std::env::var_os("PATH").unwrap_or_default().to_string_lossy().split(':').map(PathBuf::from));

@@ -224,7 +224,14 @@ pub(crate) async fn settle_people(app: &App) {
         }
         if let Some((role, scope)) = role {
             let scope_id = (!scope.is_empty()).then(|| org(scope));
-            let new = grants::NewGrant { person_id: id, role: *role, scope_id, since: None, until: None, basis: "приказ".into() };
+            let new = grants::NewGrant {
+                person_id: id,
+                role: *role,
+                scope_id,
+                since: None,
+                until: None,
+                basis: "приказ".into(),
+            };
             grants::record(&mut tx, None, new).await.unwrap();
         }
         tx.commit().await.unwrap();

@@ -67,7 +67,8 @@ async fn bare(count: usize) -> anyhow::Result<Run> {
     tokio::time::sleep(Duration::from_millis(300)).await;
     let mut latencies = Vec::new();
     for number in 0..ROUNDS {
-        let frame = json!({"t": "ev", "seq": number, "kind": "post_created", "data": {"post": {"no": number, "html": TEXT}}});
+        let frame =
+            json!({"t": "ev", "seq": number, "kind": "post_created", "data": {"post": {"no": number, "html": TEXT}}});
         let sent = floor.send(&frame.to_string());
         for _ in 0..count {
             let (_, at) = arrivals.recv().await.context("readers ended")?;
@@ -153,7 +154,9 @@ async fn enter(address: SocketAddr, token: &str, stream: &str, since: Option<i64
 
 /// Every socket is lost at once, posts are written meanwhile, all come back and must hold every post.
 async fn storm(server: &mut Server, visitor: &Visitor, count: usize) -> anyhow::Result<()> {
-    println!("\n== Reconnect storm of {count} sockets; the server was killed, 5 posts were written before they came back");
+    println!(
+        "\n== Reconnect storm of {count} sockets; the server was killed, 5 posts were written before they came back"
+    );
     let stream = format!("topic:{}", visitor.topic);
     let (_socket, frame) = enter(server.address, &visitor.token, &stream, None).await?;
     let position = frame["position"].as_i64().context("no position")?;

@@ -35,7 +35,11 @@ pub async fn run() -> anyhow::Result<()> {
                     move || commit(app.clone(), emitting)
                 })
                 .await?;
-                println!("c = {workers:<3} {} {}", if emitting { "with events   " } else { "without events" }, run.line());
+                println!(
+                    "c = {workers:<3} {} {}",
+                    if emitting { "with events   " } else { "without events" },
+                    run.line()
+                );
             }
         }
     }

@@ -69,7 +69,8 @@ impl Server {
         self.child = Some(child);
         let client = Client::builder().no_proxy().build()?;
         loop {
-            if client.get(format!("http://{}/health", self.address)).send().await.is_ok_and(|r| r.status().is_success()) {
+            if client.get(format!("http://{}/health", self.address)).send().await.is_ok_and(|r| r.status().is_success())
+            {
                 return Ok(begun.elapsed());
             }
             if begun.elapsed() > Duration::from_secs(300) {
@@ -112,7 +113,8 @@ impl Visitor {
         let body = json!({"login": "somova-ea", "password": staffroom::demo::PASSWORD});
         let session: Value = client.post(server.api("/auth/login")).json(&body).send().await?.json().await?;
         let token = session["access_token"].as_str().with_context(|| format!("no token: {session}"))?.to_owned();
-        let spaces: Value = client.get(server.api("/spaces?kind=open")).bearer_auth(&token).send().await?.json().await?;
+        let spaces: Value =
+            client.get(server.api("/spaces?kind=open")).bearer_auth(&token).send().await?.json().await?;
         let space = spaces["items"][0]["id"].clone();
         let topic = json!({"space_id": space, "kind": "discussion", "title": "Замеры скорости", "body": "Начало."});
         let topic: Value = client

@@ -2,7 +2,8 @@
 
 use kernel::{Actor, Error, OrgId, PostId, Result, SectionId, SpaceId, TopicId};
 use sea_orm::{
-    ConnectionTrait, FromQueryResult, QueryResult, QuerySelect, Statement, Value, entity::prelude::*, sea_query::LockType,
+    ConnectionTrait, FromQueryResult, QueryResult, QuerySelect, Statement, Value, entity::prelude::*,
+    sea_query::LockType,
 };
 
 use crate::{
@@ -117,7 +118,11 @@ pub async fn post<C: ConnectionTrait>(db: &C, actor: &Actor, id: PostId) -> Resu
 }
 
 /// The same with the topic locked; the post is read again under the lock.
-pub async fn locked_post<C: ConnectionTrait>(db: &C, actor: &Actor, id: PostId) -> Result<(Place, post::Model, PostFacts)> {
+pub async fn locked_post<C: ConnectionTrait>(
+    db: &C,
+    actor: &Actor,
+    id: PostId,
+) -> Result<(Place, post::Model, PostFacts)> {
     let topic = post::Entity::find_by_id(id).one(db).await?.ok_or(Error::Hidden)?.topic_id;
     let place = locked_place(db, actor, topic).await?;
     let post = post::Entity::find_by_id(id).one(db).await?.ok_or(Error::Hidden)?;

@@ -12,7 +12,9 @@ pub async fn set(tx: &mut Tx, actor: &Actor, id: PostId, on: bool) -> Result<()>
     let changed = if on {
         let row = bookmark::Model { person_id: actor.person, post_id: id, created_at: tx.now() };
         bookmark::Entity::insert(bookmark::ActiveModel::from(row).reset_all())
-            .on_conflict(OnConflict::columns([bookmark::Column::PersonId, bookmark::Column::PostId]).do_nothing().to_owned())
+            .on_conflict(
+                OnConflict::columns([bookmark::Column::PersonId, bookmark::Column::PostId]).do_nothing().to_owned(),
+            )
             .exec_without_returning(tx.db())
             .await?
     } else {

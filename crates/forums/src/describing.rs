@@ -7,7 +7,11 @@ use platform::{
     App,
     ports::{NoticeAbout, NoticeText},
 };
-use sea_orm::{ConnectionTrait, FromQueryResult, entity::prelude::*, sea_query::{ExprTrait, Query}};
+use sea_orm::{
+    ConnectionTrait, FromQueryResult,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Query},
+};
 
 use crate::{
     entity::{post, read_mark, space, topic},
@@ -80,8 +84,14 @@ async fn posts<C: ConnectionTrait>(db: &C, reader: &Actor, ids: Vec<PostId>) -> 
         ])
         .column((topic::Entity, topic::Column::Title))
         .from(post::Entity)
-        .inner_join(topic::Entity, Expr::col((topic::Entity, topic::Column::Id)).equals((post::Entity, post::Column::TopicId)))
-        .inner_join(space::Entity, Expr::col((space::Entity, space::Column::Id)).equals((topic::Entity, topic::Column::SpaceId)))
+        .inner_join(
+            topic::Entity,
+            Expr::col((topic::Entity, topic::Column::Id)).equals((post::Entity, post::Column::TopicId)),
+        )
+        .inner_join(
+            space::Entity,
+            Expr::col((space::Entity, space::Column::Id)).equals((topic::Entity, topic::Column::SpaceId)),
+        )
         .and_where(post::Column::Id.is_in(ids))
         .and_where(topic::Column::DeletedAt.is_null())
         .cond_where(visible::readable(reader))

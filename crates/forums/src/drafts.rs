@@ -4,7 +4,8 @@
 use kernel::{Actor, Error, PostId, Result, SpaceId, TopicId, error::Checks};
 use platform::Tx;
 use sea_orm::{
-    ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*,
+    ConnectionTrait, QueryOrder, QuerySelect,
+    entity::prelude::*,
     sea_query::{ExprTrait, OnConflict},
 };
 
@@ -44,10 +45,11 @@ pub async fn save(tx: &mut Tx, actor: &Actor, key: &str, new: NewDraft) -> Resul
     check_key(key)?;
     let extra = new.extra.as_ref().map(serde_json::to_string).transpose()?;
     let mut checks = Checks::default();
-    checks
-        .up_to(&new.body, MAX_BODY, "body")
-        .up_to(new.title.as_deref().unwrap_or_default(), 400, "title")
-        .up_to(extra.as_deref().unwrap_or_default(), MAX_EXTRA, "extra");
+    checks.up_to(&new.body, MAX_BODY, "body").up_to(new.title.as_deref().unwrap_or_default(), 400, "title").up_to(
+        extra.as_deref().unwrap_or_default(),
+        MAX_EXTRA,
+        "extra",
+    );
     checks.done()?;
     let row = draft::Model {
         person_id: actor.person,

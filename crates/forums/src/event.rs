@@ -34,25 +34,75 @@ pub struct Scene {
 #[derive(Clone, Debug)]
 pub enum Event {
     /// To watchers of the topic.
-    PostCreated { at: Scene, post: PostId, no: i32 },
-    PostEdited { at: Scene, post: PostId, no: i32 },
-    PostDeleted { at: Scene, post: PostId, no: i32 },
-    PostRestored { at: Scene, post: PostId, no: i32 },
-    PostReacted { at: Scene, post: PostId, no: i32 },
+    PostCreated {
+        at: Scene,
+        post: PostId,
+        no: i32,
+    },
+    PostEdited {
+        at: Scene,
+        post: PostId,
+        no: i32,
+    },
+    PostDeleted {
+        at: Scene,
+        post: PostId,
+        no: i32,
+    },
+    PostRestored {
+        at: Scene,
+        post: PostId,
+        no: i32,
+    },
+    PostReacted {
+        at: Scene,
+        post: PostId,
+        no: i32,
+    },
     /// `post` is absent when the mark was taken off.
-    AnswerAccepted { at: Scene, post: Option<PostId>, no: Option<i32> },
-    TopicChanged { at: Scene },
+    AnswerAccepted {
+        at: Scene,
+        post: Option<PostId>,
+        no: Option<i32>,
+    },
+    TopicChanged {
+        at: Scene,
+    },
     /// To watchers of the space: the same changes as a list sees them.
-    TopicCreated { at: Scene },
-    TopicBumped { at: Scene },
-    TopicListed { at: Scene },
-    SpaceChanged { actor: PersonId, space: SpaceId },
+    TopicCreated {
+        at: Scene,
+    },
+    TopicBumped {
+        at: Scene,
+    },
+    TopicListed {
+        at: Scene,
+    },
+    SpaceChanged {
+        actor: PersonId,
+        space: SpaceId,
+    },
     /// To the reader's other devices.
-    Read { person: PersonId, topic: Option<TopicId>, space: SpaceId },
+    Read {
+        person: PersonId,
+        topic: Option<TopicId>,
+        space: SpaceId,
+    },
     /// Somebody's rights in a space have changed: their subscriptions are asked again.
-    RightsChanged { actor: PersonId, person: PersonId, space: SpaceId },
-    MemberInvited { actor: PersonId, person: PersonId, space: SpaceId },
-    JoinRequested { actor: PersonId, space: SpaceId },
+    RightsChanged {
+        actor: PersonId,
+        person: PersonId,
+        space: SpaceId,
+    },
+    MemberInvited {
+        actor: PersonId,
+        person: PersonId,
+        space: SpaceId,
+    },
+    JoinRequested {
+        actor: PersonId,
+        space: SpaceId,
+    },
 }
 
 /// Body of events about a topic or a post.

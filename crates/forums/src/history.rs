@@ -42,7 +42,8 @@ pub async fn versions(app: &App, actor: &Actor, id: PostId) -> Result<Vec<Versio
     for row in rows {
         let before = versions.last().map(|v| v.body.as_str());
         versions.push(Version {
-            html_diff: before.map_or_else(|| crate::markdown::escape(&row.body), |before| diff::words(before, &row.body)),
+            html_diff: before
+                .map_or_else(|| crate::markdown::escape(&row.body), |before| diff::words(before, &row.body)),
             version: row.version,
             at: row.at,
             by: names.of(row.edited_by),

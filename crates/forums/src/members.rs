@@ -179,7 +179,9 @@ async fn store(
 async fn begin_unread_here(tx: &Tx, space: SpaceId, person: PersonId) -> Result<()> {
     let mark = space_mark::ActiveModel { space_id: Set(space), person_id: Set(person), read_before: Set(tx.now()) };
     space_mark::Entity::insert(mark)
-        .on_conflict(OnConflict::columns([space_mark::Column::PersonId, space_mark::Column::SpaceId]).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::columns([space_mark::Column::PersonId, space_mark::Column::SpaceId]).do_nothing().to_owned(),
+        )
         .exec_without_returning(tx.db())
         .await?;
     Ok(())

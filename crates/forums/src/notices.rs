@@ -46,7 +46,11 @@ impl NoticeSource for ForumNotices {
     fn wants(&self, event: &str) -> bool {
         matches!(
             event,
-            kind::POST_CREATED | kind::POST_EDITED | kind::ANSWER_ACCEPTED | kind::MEMBER_INVITED | kind::JOIN_REQUESTED
+            kind::POST_CREATED
+                | kind::POST_EDITED
+                | kind::ANSWER_ACCEPTED
+                | kind::MEMBER_INVITED
+                | kind::JOIN_REQUESTED
         )
     }
 
@@ -91,11 +95,14 @@ impl Scene {
     async fn notices<C: ConnectionTrait>(&self, app: &App, db: &C, event: &FeedEvent) -> Result<Vec<NewNotice>> {
         let wanted = match event.kind.as_str() {
             kind::POST_CREATED => self.of_new_post(db).await?,
-            kind::POST_EDITED => self.mentioned(db).await?.into_iter().map(|p| (p, MENTION, self.key(MENTION))).collect(),
+            kind::POST_EDITED => {
+                self.mentioned(db).await?.into_iter().map(|p| (p, MENTION, self.key(MENTION))).collect()
+            }
             kind::ANSWER_ACCEPTED => vec![(self.post.author_id, ACCEPTED, self.key(ACCEPTED))],
             _ => Vec::new(),
         };
-        let people: Vec<PersonId> = wanted.iter().map(|(person, ..)| *person).filter(|p| Some(*p) != event.actor).collect();
+        let people: Vec<PersonId> =
+            wanted.iter().map(|(person, ..)| *person).filter(|p| Some(*p) != event.actor).collect();
         let readers = quoting::readers_among(app, db, &SpaceFacts::of(&self.space, None), &people).await?;
         let told = wanted.into_iter().filter(|(person, ..)| readers.contains(person));
         Ok(told.map(|(person, kind, dedup)| self.notice(person, event.actor, kind, dedup)).collect())
@@ -188,6 +195,7 @@ async fn about_membership<C: ConnectionTrait>(app: &App, db: &C, event: &FeedEve
     };
     let about = NoticeAbout { kind: kind.to_owned(), topic: None, post: None, space: Some(space.id), org: None };
     let dedup = format!("{kind}:{}:{person}:{}", space.id, row.since.timestamp_micros());
-    let notice = |to: PersonId| NewNotice { person: to, actor: event.actor, about: about.clone(), dedup: dedup.clone() };
+    let notice =
+        |to: PersonId| NewNotice { person: to, actor: event.actor, about: about.clone(), dedup: dedup.clone() };
     Ok(people.into_iter().filter(|to| Some(*to) != event.actor).map(notice).collect())
 }

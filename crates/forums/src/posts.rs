@@ -155,7 +155,8 @@ pub(crate) async fn add_mentions(tx: &Tx, post: PostId, rendered: &Rendered) -> 
     if rendered.mentions.is_empty() {
         return Ok(());
     }
-    let rows = rendered.mentions.iter().map(|person| mention::ActiveModel { post_id: Set(post), person_id: Set(*person) });
+    let rows =
+        rendered.mentions.iter().map(|person| mention::ActiveModel { post_id: Set(post), person_id: Set(*person) });
     mention::Entity::insert_many(rows)
         .on_conflict(OnConflict::columns([mention::Column::PostId, mention::Column::PersonId]).do_nothing().to_owned())
         .exec_without_returning(tx.db())
@@ -313,7 +314,8 @@ pub async fn restore(tx: &mut Tx, actor: &Actor, id: PostId) -> Result<()> {
 /// Counters of a topic after a deletion or a restoration, from the rows.
 async fn recount(tx: &Tx, topic: &topic::Model) -> Result<()> {
     use sea_orm::{QueryOrder, QuerySelect};
-    let live = || post::Entity::find().filter(post::Column::TopicId.eq(topic.id)).filter(post::Column::DeletedAt.is_null());
+    let live =
+        || post::Entity::find().filter(post::Column::TopicId.eq(topic.id)).filter(post::Column::DeletedAt.is_null());
     let count = live().count(tx.db()).await?;
     let last = live().order_by_desc(post::Column::No).limit(1).one(tx.db()).await?;
     let change = topic::ActiveModel {

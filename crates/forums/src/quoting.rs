@@ -4,7 +4,11 @@ use std::collections::HashMap;
 
 use kernel::{Actor, PersonId, PostId, Result};
 use platform::{App, Tx};
-use sea_orm::{ConnectionTrait, FromQueryResult, entity::prelude::*, sea_query::{ExprTrait, Query}};
+use sea_orm::{
+    ConnectionTrait, FromQueryResult,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Query},
+};
 
 use crate::{
     entity::{post, space, space_member, topic},
@@ -22,9 +26,8 @@ pub(crate) async fn render(tx: &Tx, space: &SpaceFacts, body: &str) -> Result<Re
         context.people = short_names(tx.app(), &readers).await?;
     }
     if !wanted.posts.is_empty() {
-        let here = sea_orm::Condition::any()
-            .add(space::Column::Id.eq(space.id))
-            .add(space::Column::Kind.eq(SpaceKind::Open));
+        let here =
+            sea_orm::Condition::any().add(space::Column::Id.eq(space.id)).add(space::Column::Kind.eq(SpaceKind::Open));
         context.posts = sources(tx.app(), tx.db(), &wanted.posts, here).await?;
     }
     Ok(markdown::render(body, &context))
@@ -90,10 +93,20 @@ async fn sources<C: ConnectionTrait>(
         return Ok(HashMap::new());
     }
     let query = Query::select()
-        .columns([(post::Entity, post::Column::Id), (post::Entity, post::Column::No), (post::Entity, post::Column::AuthorId)])
+        .columns([
+            (post::Entity, post::Column::Id),
+            (post::Entity, post::Column::No),
+            (post::Entity, post::Column::AuthorId),
+        ])
         .from(post::Entity)
-        .inner_join(topic::Entity, Expr::col((topic::Entity, topic::Column::Id)).equals((post::Entity, post::Column::TopicId)))
-        .inner_join(space::Entity, Expr::col((space::Entity, space::Column::Id)).equals((topic::Entity, topic::Column::SpaceId)))
+        .inner_join(
+            topic::Entity,
+            Expr::col((topic::Entity, topic::Column::Id)).equals((post::Entity, post::Column::TopicId)),
+        )
+        .inner_join(
+            space::Entity,
+            Expr::col((space::Entity, space::Column::Id)).equals((topic::Entity, topic::Column::SpaceId)),
+        )
         .and_where(Expr::col((post::Entity, post::Column::Id)).is_in(posts.iter().copied()))
         .and_where(Expr::col((post::Entity, post::Column::DeletedAt)).is_null())
         .and_where(Expr::col((topic::Entity, topic::Column::DeletedAt)).is_null())

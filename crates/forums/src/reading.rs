@@ -2,12 +2,7 @@
 
 use kernel::{Actor, Result, SpaceId, TopicId};
 use platform::Tx;
-use sea_orm::{
-    ActiveValue::Set,
-    ConnectionTrait,
-    entity::prelude::*,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::OnConflict};
 
 use crate::{
     access::{self, statement},

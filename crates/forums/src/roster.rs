@@ -37,9 +37,7 @@ pub async fn moderators<C: ConnectionTrait>(db: &C, space: &SpaceFacts, now: Tim
             .filter(role_grant::Column::Role.is_in(roles.iter().copied()))
             .filter(role_grant::Column::RevokedAt.is_null())
             .filter(role_grant::Column::Since.lte(today))
-            .filter(
-                Condition::any().add(role_grant::Column::Until.is_null()).add(role_grant::Column::Until.gte(today)),
-            )
+            .filter(Condition::any().add(role_grant::Column::Until.is_null()).add(role_grant::Column::Until.gte(today)))
             .into_tuple()
             .all(db)
             .await?;

@@ -73,8 +73,12 @@ pub async fn change(tx: &mut Tx, actor: &Actor, id: SectionId, change: SectionCh
     let title = change.title.unwrap_or_else(|| row.title.clone());
     let about = change.about.map_or_else(|| row.about.clone(), tidy);
     check(&title, about.as_deref())?;
-    let changed =
-        section::ActiveModel { id: Set(id), title: Set(title.trim().to_owned()), about: Set(about), ..Default::default() };
+    let changed = section::ActiveModel {
+        id: Set(id),
+        title: Set(title.trim().to_owned()),
+        about: Set(about),
+        ..Default::default()
+    };
     let mut changed = changed.update(tx.db()).await?;
     if let Some(position) = change.position {
         changed.position = reorder(tx, &changed, position).await?;

@@ -254,7 +254,12 @@ pub async fn change(tx: &mut Tx, actor: &Actor, id: TopicId, change: TopicChange
         check_title(&mut checks, title);
     }
     let subject = change.subject.clone().flatten();
-    check_words(&mut checks, subject.as_deref(), change.grades.as_deref().unwrap_or(&[]), tags.as_deref().unwrap_or(&[]));
+    check_words(
+        &mut checks,
+        subject.as_deref(),
+        change.grades.as_deref().unwrap_or(&[]),
+        tags.as_deref().unwrap_or(&[]),
+    );
     checks.done()?;
     if let Some(section) = change.section {
         check_section(tx, place.topic.space_id, section).await?;

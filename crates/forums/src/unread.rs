@@ -176,6 +176,7 @@ struct First {
 pub async fn first<C: ConnectionTrait>(db: &C, person: PersonId, topic: TopicId) -> Result<Option<i32>> {
     let joined = people::joined(db, person).await?;
     let sql = format!("SELECT min(p.no) AS no FROM {UNREAD} AND t.id = $3");
-    let row = First::find_by_statement(statement(db, &sql, [person.into(), joined.into(), topic.into()])).one(db).await?;
+    let row =
+        First::find_by_statement(statement(db, &sql, [person.into(), joined.into(), topic.into()])).one(db).await?;
     Ok(row.and_then(|row| row.no))
 }

@@ -161,9 +161,8 @@ pub(crate) async fn watchers_and_muters<C: ConnectionTrait>(
                OR (target_kind = 'space' AND target_id = $3) \
                ORDER BY person_id, CASE target_kind WHEN 'topic' THEN 0 WHEN 'section' THEN 1 ELSE 2 END";
     let section = topic.section_id.map_or(Uuid::nil(), |id| id.0);
-    let rows = db
-        .query_all_raw(statement(db, sql, [topic.id.0.into(), section.into(), topic.space_id.0.into()]))
-        .await?;
+    let rows =
+        db.query_all_raw(statement(db, sql, [topic.id.0.into(), section.into(), topic.space_id.0.into()])).await?;
     let (mut watching, mut muted, mut last) = (Vec::new(), Vec::new(), None);
     for row in &rows {
         let row = Watcher::from_query_result(row, "")?;

@@ -134,9 +134,8 @@ impl Config {
             figment = figment.merge(Toml::file(path));
         }
         let figment = figment.merge(Env::prefixed("STAFFROOM_").split("__"));
-        let config: Self = figment
-            .extract()
-            .map_err(|errors| ConfigErrors(errors.into_iter().map(|e| e.to_string()).collect()))?;
+        let config: Self =
+            figment.extract().map_err(|errors| ConfigErrors(errors.into_iter().map(|e| e.to_string()).collect()))?;
         config.validate()?;
         Ok(config)
     }
@@ -150,7 +149,10 @@ impl Config {
         };
         let url = self.database.url.expose();
         require(
-            url.is_empty() || url.starts_with("sqlite:") || url.starts_with("postgres://") || url.starts_with("postgresql://"),
+            url.is_empty()
+                || url.starts_with("sqlite:")
+                || url.starts_with("postgres://")
+                || url.starts_with("postgresql://"),
             "database.url: use sqlite://FILE or postgres://USER@HOST/NAME, or leave it empty for a file in data_dir",
         );
         require(

@@ -35,7 +35,9 @@ impl Limits {
     /// # Errors
     /// `TooMany` with the time to wait.
     pub fn anonymous(&self, address: IpAddr) -> Result<()> {
-        self.anonymous.check_key(&address).map_err(|until| too_many(until.wait_time_from(DefaultClock::default().now())))
+        self.anonymous
+            .check_key(&address)
+            .map_err(|until| too_many(until.wait_time_from(DefaultClock::default().now())))
     }
 }
 

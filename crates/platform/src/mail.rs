@@ -36,7 +36,10 @@ pub struct Kept {
 
 /// Where letters go.
 pub enum Mailer {
-    Smtp { transport: Box<AsyncSmtpTransport<Tokio1Executor>>, from: Mailbox },
+    Smtp {
+        transport: Box<AsyncSmtpTransport<Tokio1Executor>>,
+        from: Mailbox,
+    },
     /// One JSON file a letter; shown at `/dev/mail`.
     Folder(PathBuf),
 }

@@ -7,7 +7,8 @@ async fn the_asker_accepts_an_answer() {
     let town = Town::new().await;
     let (ana, ben, mo) = (town.person("ana").await, town.person("ben").await, town.person("mo").await);
     let space = town.space("open").await;
-    let body = json!({"space_id": space, "kind": "question", "title": "Как быть?", "body": "Вопрос", "subject": "math"});
+    let body =
+        json!({"space_id": space, "kind": "question", "title": "Как быть?", "body": "Вопрос", "subject": "math"});
     let topic = ana.post_once("/topics", body).await.ok();
     let id = topic["id"].as_str().unwrap();
     let answer = ben.replies(id, "Так").await.ok();
@@ -23,7 +24,11 @@ async fn the_asker_accepts_an_answer() {
     check(&ana.put(&path, json!({"post_id": first})).await, expect!["422 post_id: unknown"]);
     ben.delete(&format!("/posts/{}", answer["id"].as_str().unwrap())).await.ok();
     let shown = ana.get(&format!("/topics/{id}")).await.ok();
-    assert_eq!((&shown["answered"], &shown["accepted_post_id"]), (&json!(false), &Value::Null), "a deleted answer answers nothing");
+    assert_eq!(
+        (&shown["answered"], &shown["accepted_post_id"]),
+        (&json!(false), &Value::Null),
+        "a deleted answer answers nothing"
+    );
     check(&ana.put(&path, accept).await, expect!["422 post_id: unknown"]);
     let talk = ana.opens(&space, "Просто разговор").await;
     let talk = format!("/topics/{}/accepted", talk["id"].as_str().unwrap());
@@ -75,7 +80,10 @@ async fn a_shelf_holds_what_its_owner_may_still_read() {
     let shelf = ben.get("/bookmarks").await.ok();
     assert_eq!(shelf["items"].as_array().unwrap().len(), 2);
     assert_eq!(shelf["items"][0]["post"]["id"], hidden.post.as_str(), "newest first");
-    assert_eq!(ben.get(&format!("/topics/{}", topic["id"].as_str().unwrap())).await.ok()["my"]["bookmarks"], json!([2]));
+    assert_eq!(
+        ben.get(&format!("/topics/{}", topic["id"].as_str().unwrap())).await.ok()["my"]["bookmarks"],
+        json!([2])
+    );
     let page = ben.get("/bookmarks?limit=1").await.ok();
     let rest = ben.get(&format!("/bookmarks?limit=1&cursor={}", page["next"].as_str().unwrap())).await.ok();
     assert_eq!((&rest["items"][0]["post"]["id"], &rest["next"]), (&post["id"], &Value::Null));

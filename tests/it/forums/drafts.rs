@@ -12,7 +12,8 @@ async fn the_later_device_hears_of_the_earlier() {
     let late = desk.put(&key, json!({"body": "с компьютера", "revision": 0})).await;
     check(&late, expect!["409 version_conflict"]);
     assert_eq!(late.json()["current"]["body"], "с телефона");
-    let merged = desk.put(&key, json!({"title": "Т", "body": "оба текста", "revision": 1, "extra": {"tags": ["а"]}})).await.ok();
+    let merged =
+        desk.put(&key, json!({"title": "Т", "body": "оба текста", "revision": 1, "extra": {"tags": ["а"]}})).await.ok();
     assert_eq!((&merged["revision"], &merged["extra"]["tags"][0]), (&json!(2), &json!("а")));
     assert_eq!(phone.get("/drafts").await.ok()["items"], json!([merged]));
     assert_eq!(ben.get("/drafts").await.ok()["items"], json!([]), "drafts are nobody else's");

@@ -39,7 +39,8 @@ async fn an_edit_keeps_every_wording() {
     assert!(edited["edited_at"].is_string());
     s.ben.patch(&s.path(), json!({"version": 2, "body": "вторые слова и третьи"})).await.ok();
     let versions = s.ana.get(&format!("{}/versions", s.path())).await.ok();
-    let told: Vec<_> = versions["items"].as_array().unwrap().iter().map(|v| (v["version"].clone(), v["html_diff"].clone())).collect();
+    let told: Vec<_> =
+        versions["items"].as_array().unwrap().iter().map(|v| (v["version"].clone(), v["html_diff"].clone())).collect();
     let expected = [
         (json!(1), json!("первые слова")),
         (json!(2), json!("<del>первые</del><ins>вторые</ins> слова")),
@@ -63,7 +64,8 @@ async fn a_conflict_shows_both_texts() {
 #[tokio::test]
 async fn of_two_edits_at_once_one_wins_and_one_hears_of_it() {
     let s = scene().await;
-    let edit = |body: &'static str| s.ben.patch(Box::leak(s.path().into_boxed_str()), json!({"version": 1, "body": body}));
+    let edit =
+        |body: &'static str| s.ben.patch(Box::leak(s.path().into_boxed_str()), json!({"version": 1, "body": body}));
     let (one, two) = tokio::join!(edit("левая"), edit("правая"));
     let mut statuses = [one.status.as_u16(), two.status.as_u16()];
     statuses.sort_unstable();

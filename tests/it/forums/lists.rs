@@ -94,8 +94,14 @@ async fn spaces_are_listed_by_title_with_their_counts() {
     let (ana, far) = (town.person("ana").await, town.person("far").await);
     let list = ana.get("/spaces").await.ok();
     let titles: Vec<_> = list["items"].as_array().unwrap().iter().map(|s| s["title"].as_str().unwrap()).collect();
-    let expected =
-        ["Журавлинский район", "Клуб наставников", "Кружок: тихий-омут", "Общая учительская", "РМО математиков", "Школа № 6: тихий-омут"];
+    let expected = [
+        "Журавлинский район",
+        "Клуб наставников",
+        "Кружок: тихий-омут",
+        "Общая учительская",
+        "РМО математиков",
+        "Школа № 6: тихий-омут",
+    ];
     assert_eq!(titles, expected);
     assert_eq!(list["items"][4]["org"]["short_name"], "РМО учителей математики");
     assert_eq!((&list["items"][2]["private"], &list["items"][3]["private"]), (&json!(true), &json!(false)));
@@ -106,7 +112,10 @@ async fn spaces_are_listed_by_title_with_their_counts() {
     assert_eq!(kinds, ["open"], "what one may merely read is not one's own");
     let groups = ana.get("/spaces?kind=group&limit=1").await.ok();
     let next = ana.get(&format!("/spaces?kind=group&limit=1&cursor={}", groups["next"].as_str().unwrap())).await.ok();
-    assert_eq!((&groups["items"][0]["title"], &next["items"][0]["title"]), (&json!("Клуб наставников"), &json!("Кружок: тихий-омут")));
+    assert_eq!(
+        (&groups["items"][0]["title"], &next["items"][0]["title"]),
+        (&json!("Клуб наставников"), &json!("Кружок: тихий-омут"))
+    );
 }
 
 #[tokio::test]

@@ -15,9 +15,25 @@ async fn fill(town: &Town, topic: TopicId, author: PersonId, last: i32) {
     let all: Vec<post::ActiveModel> = (2..=last)
         .map(|no| {
             let row = post::Model {
-                id: tx.id(), topic_id: topic, no, author_id: author, body: format!("слово {no}"), html: format!("<p>слово {no}</p>\n"),
-                rendered_by: RENDERER, version: 1, reply_to_id: None, client_key: None, client_print: None, useful: 0, apply: 0,
-                thanks: 0, created_at: tx.now(), edited_at: None, deleted_at: None, deleted_by: None, delete_reason: None,
+                id: tx.id(),
+                topic_id: topic,
+                no,
+                author_id: author,
+                body: format!("слово {no}"),
+                html: format!("<p>слово {no}</p>\n"),
+                rendered_by: RENDERER,
+                version: 1,
+                reply_to_id: None,
+                client_key: None,
+                client_print: None,
+                useful: 0,
+                apply: 0,
+                thanks: 0,
+                created_at: tx.now(),
+                edited_at: None,
+                deleted_at: None,
+                deleted_by: None,
+                delete_reason: None,
             };
             post::ActiveModel::from(row).reset_all()
         })
@@ -25,7 +41,13 @@ async fn fill(town: &Town, topic: TopicId, author: PersonId, last: i32) {
     for part in all.chunks(500) {
         post::Entity::insert_many(part.to_vec()).exec_without_returning(tx.db()).await.unwrap();
     }
-    let row = topic::ActiveModel { id: Set(topic), last_no: Set(last), post_count: Set(last), revision: Set(2), ..Default::default() };
+    let row = topic::ActiveModel {
+        id: Set(topic),
+        last_no: Set(last),
+        post_count: Set(last),
+        revision: Set(2),
+        ..Default::default()
+    };
     row.update(tx.db()).await.unwrap();
     tx.commit().await.unwrap();
 }
@@ -92,6 +114,7 @@ async fn a_new_renderer_renders_old_words_anew() {
     town.settle().await;
     let shown = ana.get(&format!("/posts/{}", post["id"].as_str().unwrap())).await.ok();
     assert_eq!((&shown["post"]["html"], &shown["post"]["version"]), (&json!("<p>слово</p>\n"), &json!(1)));
-    let stale = post::Entity::find().filter(post::Column::RenderedBy.lt(RENDERER)).count(town.app.reader()).await.unwrap();
+    let stale =
+        post::Entity::find().filter(post::Column::RenderedBy.lt(RENDERER)).count(town.app.reader()).await.unwrap();
     expect!["0"].assert_eq(&stale.to_string());
 }

@@ -16,10 +16,15 @@ fn shows(body: &str, expected: Expect) {
 
 #[test]
 fn ordinary_text_looks_as_expected() {
-    shows("Раз **два** *три* ~~четыре~~ `пять`", expect![[r#"
+    shows(
+        "Раз **два** *три* ~~четыре~~ `пять`",
+        expect![[r#"
         <p>Раз <strong>два</strong> <em>три</em> <del>четыре</del> <code>пять</code></p>
-    "#]]);
-    shows("- а\n- б\n\n1. в\n2. г", expect![[r#"
+    "#]],
+    );
+    shows(
+        "- а\n- б\n\n1. в\n2. г",
+        expect![[r#"
         <ul>
         <li>а</li>
         <li>б</li>
@@ -28,13 +33,19 @@ fn ordinary_text_looks_as_expected() {
         <li>в</li>
         <li>г</li>
         </ol>
-    "#]]);
-    shows("# Заголовок\n\n```python\nprint(1 < 2)\n```", expect![[r#"
+    "#]],
+    );
+    shows(
+        "# Заголовок\n\n```python\nprint(1 < 2)\n```",
+        expect![[r#"
         <h3>Заголовок</h3>
         <pre><code class="language-python">print(1 &lt; 2)
         </code></pre>
-    "#]]);
-    shows("| класс | % |\n|:--|--:|\n| 5А | 34 |", expect![[r#"
+    "#]],
+    );
+    shows(
+        "| класс | % |\n|:--|--:|\n| 5А | 34 |",
+        expect![[r#"
         <table>
         <thead>
         <tr>
@@ -49,48 +60,80 @@ fn ordinary_text_looks_as_expected() {
         </tr>
         </tbody>
         </table>
-    "#]]);
-    shows("5 < 6 & <b>не жирно</b>", expect![[r#"
+    "#]],
+    );
+    shows(
+        "5 < 6 & <b>не жирно</b>",
+        expect![[r#"
         <p>5 &lt; 6 &amp; &lt;b&gt;не жирно&lt;/b&gt;</p>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn links_say_where_they_lead() {
-    shows("[сайт](https://example.org/путь) и https://example.org", expect![[r#"
+    shows(
+        "[сайт](https://example.org/путь) и https://example.org",
+        expect![[r#"
         <p><a href="https://example.org/%D0%BF%D1%83%D1%82%D1%8C" rel="nofollow ugc noopener">сайт</a> и <a href="https://example.org/" rel="nofollow ugc noopener">https://example.org</a></p>
-    "#]]);
-    shows("[тема](/t/1) [почта](mailto:a@example.org) [телефон](tel:+73430000000)", expect![[r#"
+    "#]],
+    );
+    shows(
+        "[тема](/t/1) [почта](mailto:a@example.org) [телефон](tel:+73430000000)",
+        expect![[r#"
         <p><a href="/t/1" rel="nofollow ugc noopener">тема</a> <a href="mailto:a@example.org" rel="nofollow ugc noopener">почта</a> <a href="tel:+73430000000" rel="nofollow ugc noopener">телефон</a></p>
-    "#]]);
-    shows("[https://bank.ru](https://evil.example) [Банк](https://evil.example)", expect![[r#"
+    "#]],
+    );
+    shows(
+        "[https://bank.ru](https://evil.example) [Банк](https://evil.example)",
+        expect![[r#"
         <p><a href="https://evil.example/" rel="nofollow ugc noopener">https://bank.ru (evil.example)</a> <a href="https://evil.example/" rel="nofollow ugc noopener">Банк</a></p>
-    "#]]);
+    "#]],
+    );
     // A Cyrillic «а» among Latin letters.
-    shows("[банк](https://bаnk.com)", expect![[r#"
+    shows(
+        "[банк](https://bаnk.com)",
+        expect![[r#"
         <p><a href="https://xn--bnk-6cd.com/" rel="nofollow ugc noopener">банк (xn--bnk-6cd.com)</a></p>
-    "#]]);
+    "#]],
+    );
     // All Cyrillic but the end of the name.
-    shows("[банк](https://асе.com/)", expect![[r#"
+    shows(
+        "[банк](https://асе.com/)",
+        expect![[r#"
         <p><a href="https://xn--80ak9a.com/" rel="nofollow ugc noopener">банк (xn--80ak9a.com)</a></p>
-    "#]]);
-    shows("[школа](https://www.школа.рф)", expect![[r#"
+    "#]],
+    );
+    shows(
+        "[школа](https://www.школа.рф)",
+        expect![[r#"
         <p><a href="https://www.xn--80atdl2c.xn--p1ai/" rel="nofollow ugc noopener">школа</a></p>
-    "#]]);
-    shows("[школа](https://школа.рф)", expect![[r#"
+    "#]],
+    );
+    shows(
+        "[школа](https://школа.рф)",
+        expect![[r#"
         <p><a href="https://xn--80atdl2c.xn--p1ai/" rel="nofollow ugc noopener">школа</a></p>
-    "#]]);
-    shows("![схема](https://example.org/a.png) [![x](https://e.org/y.png)](https://e.org)", expect![[r#"
+    "#]],
+    );
+    shows(
+        "![схема](https://example.org/a.png) [![x](https://e.org/y.png)](https://e.org)",
+        expect![[r#"
         <p><a href="https://example.org/a.png" rel="nofollow ugc noopener">схема</a> <a href="https://e.org/" rel="nofollow ugc noopener">x</a></p>
-    "#]]);
-    shows("[раз](javascript:alert(1)) [два](//evil.example) [три](/\\evil.example) [четыре](data:text/html,x) [пять](ftp://a)", expect![[r#"
+    "#]],
+    );
+    shows(
+        "[раз](javascript:alert(1)) [два](//evil.example) [три](/\\evil.example) [четыре](data:text/html,x) [пять](ftp://a)",
+        expect![[r#"
         <p>раз два три четыре пять</p>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn quotes_and_mentions_show_names_from_the_house() {
-    let (person, other, post) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)), PostId(Uuid::from_u128(3)));
+    let (person, other, post) =
+        (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)), PostId(Uuid::from_u128(3)));
     let mut context = Context::default();
     context.people.insert(person, "Иванова М. <П.>".into());
     context.posts.insert(post, Source { no: 4, author: "Петров К. С.".into() });
@@ -174,8 +217,30 @@ const ATTACKS: &[&str] = &[
 /// Every tag with its attributes must be one of ours.
 fn assert_harmless(body: &str, html: &str) {
     let tags = [
-        "p", "br", "em", "strong", "del", "code", "pre", "blockquote", "header", "ul", "ol", "li", "h3", "h4", "h5", "h6",
-        "hr", "table", "thead", "tbody", "tr", "th", "td", "a",
+        "p",
+        "br",
+        "em",
+        "strong",
+        "del",
+        "code",
+        "pre",
+        "blockquote",
+        "header",
+        "ul",
+        "ol",
+        "li",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "a",
     ];
     let mut rest = html;
     while let Some(start) = rest.find('<') {
@@ -201,7 +266,13 @@ fn nothing_an_attacker_writes_comes_alive() {
     let mut context = Context::default();
     context.people.insert(PersonId(Uuid::from_u128(1)), "\"><script>alert(1)</script>".into());
     for attack in ATTACKS {
-        for body in [(*attack).to_owned(), format!("> {attack}"), format!("- {attack}"), format!("# {attack}"), format!("текст {attack} текст")] {
+        for body in [
+            (*attack).to_owned(),
+            format!("> {attack}"),
+            format!("- {attack}"),
+            format!("# {attack}"),
+            format!("текст {attack} текст"),
+        ] {
             assert_harmless(&body, &render(&body, &context).html);
         }
     }

@@ -74,7 +74,9 @@ async fn a_group_never_loses_its_last_moderator() {
     let own = format!("/spaces/{circle}/members/{}", ana.id);
     check(&ana.put(&own, json!({"role": "member", "state": "member"})).await, expect!["409 in_use"]);
     check(&ana.delete(&own).await, expect!["409 in_use"]);
-    ana.put(&format!("/spaces/{circle}/members/{}", ben.id), json!({"role": "moderator", "state": "member"})).await.ok();
+    ana.put(&format!("/spaces/{circle}/members/{}", ben.id), json!({"role": "moderator", "state": "member"}))
+        .await
+        .ok();
     ana.post(&format!("/spaces/{circle}/leave"), json!({})).await.ok();
     assert_eq!((state(&ana, &circle).await, state(&ben, &circle).await), (json!("hidden"), json!("member")));
     check(&ben.post(&format!("/spaces/{}/leave", town.space("open").await), json!({})).await, expect!["403 forbidden"]);
@@ -100,7 +102,8 @@ async fn members_of_a_school_need_no_rows() {
     );
     assert_eq!(card["member_count"], 4);
     let first = ana.get(&format!("/spaces/{school}/members?limit=3")).await.ok();
-    let rest = ana.get(&format!("/spaces/{school}/members?limit=3&cursor={}", first["next"].as_str().unwrap())).await.ok();
+    let rest =
+        ana.get(&format!("/spaces/{school}/members?limit=3&cursor={}", first["next"].as_str().unwrap())).await.ok();
     assert_eq!(rest["items"][0]["person"]["surname"], "Головин");
     let district = ana.get(&format!("/spaces/{}", town.space("district").await)).await.ok();
     assert_eq!(district["member_count"], 8, "everybody who works in the district");
@@ -116,7 +119,12 @@ async fn only_readers_of_a_space_can_be_called_in_it() {
         let (town, ana) = (&town, &ana);
         async move {
             let found = ana.get(&format!("/spaces/{}/mentionable?q={q}", town.space(key).await)).await.ok();
-            found["items"].as_array().unwrap().iter().map(|p| p["surname"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+            found["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|p| p["surname"].as_str().unwrap().to_owned())
+                .collect::<Vec<_>>()
         }
     };
     assert_eq!(called("open", "мор").await, ["Морозова"]);
@@ -133,7 +141,10 @@ async fn spaces_are_opened_and_changed_by_those_who_run_them() {
     let (ana, ben, head) = (town.person("ana").await, town.person("ben").await, town.person("head").await);
     let new = |kind: &str, org: Value| json!({"kind": kind, "title": " Новое место ", "about": "О нём", "join": "invitation", "org_id": org});
     let group = ben.post("/spaces", new("group", Value::Null)).await.ok();
-    assert_eq!((&group["title"], &group["private"], &group["my"]["role"]), (&json!("Новое место"), &json!(true), &json!("moderator")));
+    assert_eq!(
+        (&group["title"], &group["private"], &group["my"]["role"]),
+        (&json!("Новое место"), &json!(true), &json!("moderator"))
+    );
     let id = group["id"].as_str().unwrap();
     check(&ana.get(&format!("/spaces/{id}")).await, expect!["404 not_found"]);
     check(&ben.post("/spaces", new("open", Value::Null)).await, expect!["403 forbidden"]);
@@ -141,12 +152,18 @@ async fn spaces_are_opened_and_changed_by_those_who_run_them() {
     check(&ben.post("/spaces", new("school", json!(school))).await, expect!["403 forbidden"]);
     check(&head.post("/spaces", new("school", json!(school))).await, expect!["201"]);
     check(&head.post("/spaces", new("school", json!(town.org("school3").await))).await, expect!["403 forbidden"]);
-    check(&ben.post("/spaces", json!({"kind": "group", "title": " ", "join": "auto"})).await, expect!["422 title: required"]);
+    check(
+        &ben.post("/spaces", json!({"kind": "group", "title": " ", "join": "auto"})).await,
+        expect!["422 title: required"],
+    );
     let changed = ben.patch(&format!("/spaces/{id}"), json!({"version": 1, "join": "request"})).await.ok();
     assert_eq!((&changed["join"], &changed["version"]), (&json!("request"), &json!(2)));
     check(&ana.get(&format!("/spaces/{id}")).await, expect!["200"]);
     check(&ana.patch(&format!("/spaces/{id}"), json!({"version": 2, "title": "Моё"})).await, expect!["403 forbidden"]);
-    check(&ben.patch(&format!("/spaces/{id}"), json!({"version": 1, "title": "Иное"})).await, expect!["409 version_conflict"]);
+    check(
+        &ben.patch(&format!("/spaces/{id}"), json!({"version": 1, "title": "Иное"})).await,
+        expect!["409 version_conflict"],
+    );
 }
 
 #[tokio::test]

@@ -71,16 +71,28 @@ fn everybody_stands_where_the_table_says() {
     let without_consent = Actor { consented: false, ..teacher.clone() };
     //                                                     open       association  school     municipality group/req  group/inv
     assert_eq!(row(&teacher), /* */ [Member, /* */ Reader, /* */ Member, /* */ Member, /* */ Outsider, Stranger]);
-    assert_eq!(row(&pending), /* */ [Reader, /* */ Stranger, /**/ Stranger, /**/ Stranger, /**/ Stranger, Stranger]);
+    assert_eq!(
+        row(&pending),
+        /* */ [Reader, /* */ Stranger, /**/ Stranger, /**/ Stranger, /**/ Stranger, Stranger]
+    );
     assert_eq!(row(&without_consent), [Stranger; 6]);
     let far = person(&[ELSEWHERE], vec![]);
-    assert_eq!(row(&far), /*     */ [Member, /* */ Reader, /* */ Stranger, /**/ Stranger, /**/ Outsider, Stranger]);
+    assert_eq!(
+        row(&far),
+        /*     */ [Member, /* */ Reader, /* */ Stranger, /**/ Stranger, /**/ Outsider, Stranger]
+    );
     let head = person(&[], vec![grant(Role::SchoolHead, Some(SCHOOL))]);
-    assert_eq!(row(&head), /*    */ [Member, /* */ Reader, /* */ Moderator, /**/ Stranger, /**/ Outsider, Stranger]);
+    assert_eq!(
+        row(&head),
+        /*    */ [Member, /* */ Reader, /* */ Moderator, /**/ Stranger, /**/ Outsider, Stranger]
+    );
     let deputy = person(&[SCHOOL], vec![grant(Role::DeputyHead, Some(SCHOOL))]);
     assert_eq!(row(&deputy), /*  */ [Member, /* */ Reader, /* */ Moderator, /**/ Member, /**/ Outsider, Stranger]);
     let leader = person(&[ASSOCIATION], vec![grant(Role::AssociationLeader, Some(ASSOCIATION))]);
-    assert_eq!(row(&leader), /*  */ [Member, /* */ Moderator, /**/ Stranger, /**/ Stranger, /**/ Outsider, Stranger]);
+    assert_eq!(
+        row(&leader),
+        /*  */ [Member, /* */ Moderator, /**/ Stranger, /**/ Stranger, /**/ Outsider, Stranger]
+    );
     let coordinator = person(&[], vec![grant(Role::MunicipalCoordinator, Some(DISTRICT))]);
     assert_eq!(row(&coordinator), [Member, /* */ Reader, /* */ Stranger, /**/ Moderator, /**/ Outsider, Stranger]);
     let administrator = person(&[], vec![grant(Role::Administrator, None)]);
@@ -93,8 +105,10 @@ fn everybody_stands_where_the_table_says() {
 fn rows_lift_silence_and_shut_out() {
     use MemberState::{Invited, Member, Removed, Requested};
     let far = person(&[ELSEWHERE], vec![]);
-    let at = |actor: &Actor, kind, role, state| standing(actor, &space(kind, JoinRule::Invitation, Some((role, state))));
-    for kind in [SpaceKind::Open, SpaceKind::Association, SpaceKind::School, SpaceKind::Municipality, SpaceKind::Group] {
+    let at =
+        |actor: &Actor, kind, role, state| standing(actor, &space(kind, JoinRule::Invitation, Some((role, state))));
+    for kind in [SpaceKind::Open, SpaceKind::Association, SpaceKind::School, SpaceKind::Municipality, SpaceKind::Group]
+    {
         assert_eq!(at(&far, kind, SpaceRole::Member, Member), Standing::Member, "{kind:?}");
         assert_eq!(at(&far, kind, SpaceRole::Moderator, Member), Standing::Moderator, "{kind:?}");
         assert_eq!(at(&far, kind, SpaceRole::Reader, Member), Standing::Reader, "{kind:?}");
@@ -174,7 +188,10 @@ fn deeds_are_allowed_as_the_table_says() {
     assert_eq!(four(&|s| s.edit_post(shut(ME), post(ME))), [Hide, silent, locked, Allow]);
     assert_eq!(four(&|s| s.delete_post(topic(OTHER), post(ME))), [Hide, silent, Allow, Allow]);
     assert_eq!(four(&|s| s.delete_post(topic(ME), post(OTHER))), [Hide, silent, not_author, Allow]);
-    assert_eq!(four(&|s| s.delete_post(topic(ME), PostFacts { first: true, ..post(ME) })), [Hide, silent, forbidden, forbidden]);
+    assert_eq!(
+        four(&|s| s.delete_post(topic(ME), PostFacts { first: true, ..post(ME) })),
+        [Hide, silent, forbidden, forbidden]
+    );
     let taken = |author, by| PostFacts { deleted: Some(by), ..post(author) };
     assert_eq!(four(&|s| s.restore_post(topic(ME), taken(ME, ME))), [Hide, silent, Allow, Allow]);
     assert_eq!(four(&|s| s.restore_post(topic(ME), taken(ME, OTHER))), [Hide, silent, forbidden, Allow]);

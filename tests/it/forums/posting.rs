@@ -47,14 +47,16 @@ async fn bad_topics_are_refused_with_every_mistake_named() {
     };
     let many: Vec<String> = (0..9).map(|i| format!("т{i}")).collect();
     let worst = json!({"title": "Да", "body": " ", "subject": "alchemy", "grades": [5, 13], "tags": many});
-    let expected = expect!["422 title: too_short, body: required, subject: unknown, grades[1]: invalid, tags: too_many"];
+    let expected =
+        expect!["422 title: too_short, body: required, subject: unknown, grades[1]: invalid, tags: too_many"];
     check(&refused(worst).await, expected);
     check(&refused(json!({"title": "я".repeat(201)})).await, expect!["422 title: too_long"]);
     check(&refused(json!({"body": "я".repeat(30_001)})).await, expect!["422 body: too_long"]);
     check(&refused(json!({"body": "я".repeat(30_000)})).await, expect!["201"]);
     check(&refused(json!({"section_id": Uuid::nil()})).await, expect!["422 section_id: unknown"]);
     check(&refused(json!({"kind": "announcement"})).await, expect!["403 forbidden"]);
-    let keyless = ana.post("/topics", json!({"space_id": space, "kind": "discussion", "title": "Тема", "body": "а"})).await;
+    let keyless =
+        ana.post("/topics", json!({"space_id": space, "kind": "discussion", "title": "Тема", "body": "а"})).await;
     check(&keyless, expect!["422 idempotency-key: required"]);
 }
 
@@ -95,9 +97,11 @@ async fn a_resend_finds_its_post_even_in_a_topic_locked_since() {
 async fn a_topic_sent_twice_arrives_once() {
     let town = Town::new().await;
     let ana = town.person("ana").await;
-    let body = json!({"space_id": town.space("open").await, "kind": "discussion", "title": "Подвоз", "body": "Автобус"});
+    let body =
+        json!({"space_id": town.space("open").await, "kind": "discussion", "title": "Подвоз", "body": "Автобус"});
     let key = Uuid::now_v7();
-    let (one, two) = tokio::join!(ana.post_keyed("/topics", body.clone(), key), ana.post_keyed("/topics", body.clone(), key));
+    let (one, two) =
+        tokio::join!(ana.post_keyed("/topics", body.clone(), key), ana.post_keyed("/topics", body.clone(), key));
     let mut statuses = [one.status.as_u16(), two.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 201]);
@@ -192,10 +196,15 @@ async fn a_kept_page_is_never_stale_for_anybody() {
     let id = topic["id"].as_str().unwrap();
     let post = ana.replies(id, "раз").await.ok();
     let post = post["id"].as_str().unwrap();
-    let look = |page: Value| (page["posts"][1]["html"].clone(), page["posts"][1]["reactions"]["useful"].clone(), page["mine"][post].clone());
+    let look = |page: Value| {
+        (page["posts"][1]["html"].clone(), page["posts"][1]["reactions"]["useful"].clone(), page["mine"][post].clone())
+    };
     assert_eq!(look(posts(&ben, id, "").await), (json!("<p>раз</p>\n"), json!(0), Value::Null));
     ben.put(&format!("/posts/{post}/reactions/useful"), json!({})).await.ok();
-    assert_eq!(look(posts(&ben, id, "").await), (json!("<p>раз</p>\n"), json!(1), json!({"reactions": ["useful"], "bookmarked": false})));
+    assert_eq!(
+        look(posts(&ben, id, "").await),
+        (json!("<p>раз</p>\n"), json!(1), json!({"reactions": ["useful"], "bookmarked": false}))
+    );
     assert_eq!(look(posts(&ana, id, "").await), (json!("<p>раз</p>\n"), json!(1), Value::Null));
     ben.put(&format!("/posts/{post}/bookmark"), json!({})).await.ok();
     assert_eq!(look(posts(&ben, id, "").await).2, json!({"reactions": ["useful"], "bookmarked": true}));

@@ -26,7 +26,15 @@ async fn a_private_group_does_not_exist_for_strangers() {
             async move { person.replies(&id, "стук").await }
         };
         same(&reply(hidden.topic.clone()).await, &reply(nowhere.into()).await, login);
-        for path in ["/spaces?limit=100", "/topics?limit=100", "/home", "/bookmarks", "/tags", "/topics?q=тихий", "/spaces?q=кружок"] {
+        for path in [
+            "/spaces?limit=100",
+            "/topics?limit=100",
+            "/home",
+            "/bookmarks",
+            "/tags",
+            "/topics?q=тихий",
+            "/spaces?q=кружок",
+        ] {
             let answer = person.get(path).await;
             answer.ok();
             let kept = login != "head" && login != "admin";
@@ -75,7 +83,10 @@ async fn a_group_by_request_shows_its_card_and_nothing_inside() {
     assert_eq!(card["title"], "Клуб наставников");
     assert_eq!((&card["sections"], &card["moderators"]), (&json!([]), &json!([])));
     assert_eq!((&card["topic_count"], &card["last_post_at"]), (&json!(0), &Value::Null));
-    assert_eq!(card["can"], json!({"post": false, "announce": false, "moderate": false, "edit": false, "invite": false}));
+    assert_eq!(
+        card["can"],
+        json!({"post": false, "announce": false, "moderate": false, "edit": false, "invite": false})
+    );
     for path in ["members", "mentionable"] {
         check(&mo.get(&format!("/spaces/{club}/{path}")).await, expect!["404 not_found"]);
     }

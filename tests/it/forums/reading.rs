@@ -98,7 +98,8 @@ async fn muted_topics_count_for_themselves_and_nowhere_else() {
     town.clock.advance(chrono::TimeDelta::minutes(1));
     let space = town.space("open").await;
     let section = mo.post(&format!("/spaces/{space}/sections"), json!({"title": "Шумный раздел"})).await.ok();
-    let body = json!({"space_id": space, "section_id": section["id"], "kind": "discussion", "title": "Шум", "body": "шум"});
+    let body =
+        json!({"space_id": space, "section_id": section["id"], "kind": "discussion", "title": "Шум", "body": "шум"});
     let loud = ana.post_once("/topics", body).await.ok();
     let loud = loud["id"].as_str().unwrap();
     ana.opens(&space, "Тихая тема").await;
@@ -111,7 +112,10 @@ async fn muted_topics_count_for_themselves_and_nowhere_else() {
     assert_eq!(space_unread(&ben, &space).await, (1, 1));
     assert_eq!(unread(&ben, loud).await.0, 1);
     let sections = ben.get(&format!("/spaces/{space}")).await.ok()["sections"].clone();
-    assert_eq!((&sections[0]["unread"], &sections[0]["watch"], &sections[0]["topic_count"]), (&json!(0), &json!("muted"), &json!(1)));
+    assert_eq!(
+        (&sections[0]["unread"], &sections[0]["watch"], &sections[0]["topic_count"]),
+        (&json!(0), &json!("muted"), &json!(1))
+    );
     assert_eq!(ben.get("/topics?filter=unread").await.ok()["items"].as_array().unwrap().len(), 1);
     level(format!("topics/{loud}"), "normal").await;
     assert_eq!(space_unread(&ben, &space).await, (2, 2), "the nearest level wins");

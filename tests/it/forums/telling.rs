@@ -5,7 +5,8 @@ use kit::{Person, Town, Value, check, expect, json};
 async fn inbox(town: &Town, person: &Person) -> Vec<(String, String)> {
     town.settle().await;
     let list = person.get("/notices?limit=100").await.ok();
-    let line = |n: &Value| (n["kind"].as_str().unwrap().to_owned(), n["actor"]["surname"].as_str().unwrap_or("").to_owned());
+    let line =
+        |n: &Value| (n["kind"].as_str().unwrap().to_owned(), n["actor"]["surname"].as_str().unwrap_or("").to_owned());
     list["items"].as_array().unwrap().iter().map(line).collect()
 }
 

@@ -18,10 +18,17 @@ const KINDS: [SpaceKind; 5] =
     [SpaceKind::Open, SpaceKind::Association, SpaceKind::School, SpaceKind::Municipality, SpaceKind::Group];
 const JOINS: [JoinRule; 3] = [JoinRule::Auto, JoinRule::Request, JoinRule::Invitation];
 const ROLES: [Role; 8] = [
-    Role::Teacher, Role::SchoolHead, Role::DeputyHead, Role::AssociationLeader, Role::MunicipalCoordinator,
-    Role::RegionalCoordinator, Role::Observer, Role::Administrator,
+    Role::Teacher,
+    Role::SchoolHead,
+    Role::DeputyHead,
+    Role::AssociationLeader,
+    Role::MunicipalCoordinator,
+    Role::RegionalCoordinator,
+    Role::Observer,
+    Role::Administrator,
 ];
-const STATES: [MemberState; 4] = [MemberState::Member, MemberState::Requested, MemberState::Invited, MemberState::Removed];
+const STATES: [MemberState; 4] =
+    [MemberState::Member, MemberState::Requested, MemberState::Invited, MemberState::Removed];
 const SPACE_ROLES: [SpaceRole; 3] = [SpaceRole::Reader, SpaceRole::Member, SpaceRole::Moderator];
 
 fn actors(person: kernel::PersonId, orgs: Vec<OrgId>) -> impl Strategy<Value = Actor> {
@@ -46,7 +53,11 @@ fn actors(person: kernel::PersonId, orgs: Vec<OrgId>) -> impl Strategy<Value = A
 }
 
 /// Every kind with every way in, audience, organisation and row of the person.
-async fn every_space(town: &Town, person: kernel::PersonId, orgs: &[OrgId]) -> Vec<(space::Model, Option<space_member::Model>)> {
+async fn every_space(
+    town: &Town,
+    person: kernel::PersonId,
+    orgs: &[OrgId],
+) -> Vec<(space::Model, Option<space_member::Model>)> {
     let tx = town.app.begin().await.unwrap();
     space_mark::Entity::delete_many().exec(tx.db()).await.unwrap();
     space_member::Entity::delete_many().exec(tx.db()).await.unwrap();
@@ -60,11 +71,25 @@ async fn every_space(town: &Town, person: kernel::PersonId, orgs: &[OrgId]) -> V
                 for org in orgs.iter().copied().map(Some).chain([None]) {
                     for row in &rows {
                         let model = space::Model {
-                            id: tx.id(), kind, organisation_id: org, title: "т".into(), about: String::new(), join_rule: join, audience,
-                            search_key: String::new(), external_key: None, version: 1, created_by: None, created_at: tx.now(),
+                            id: tx.id(),
+                            kind,
+                            organisation_id: org,
+                            title: "т".into(),
+                            about: String::new(),
+                            join_rule: join,
+                            audience,
+                            search_key: String::new(),
+                            external_key: None,
+                            version: 1,
+                            created_by: None,
+                            created_at: tx.now(),
                         };
                         let member = row.map(|(role, state)| space_member::Model {
-                            space_id: model.id, person_id: person, role, state, since: tx.now() + TimeDelta::seconds(1),
+                            space_id: model.id,
+                            person_id: person,
+                            role,
+                            state,
+                            since: tx.now() + TimeDelta::seconds(1),
                         });
                         made.push((model, member));
                     }
@@ -75,7 +100,8 @@ async fn every_space(town: &Town, person: kernel::PersonId, orgs: &[OrgId]) -> V
     for part in made.chunks(200) {
         let spaces = part.iter().map(|(s, _)| space::ActiveModel::from(s.clone()).reset_all());
         space::Entity::insert_many(spaces).exec_without_returning(tx.db()).await.unwrap();
-        let members = part.iter().filter_map(|(_, m)| m.clone()).map(|m| space_member::ActiveModel::from(m).reset_all());
+        let members =
+            part.iter().filter_map(|(_, m)| m.clone()).map(|m| space_member::ActiveModel::from(m).reset_all());
         space_member::Entity::insert_many(members).exec_without_returning(tx.db()).await.unwrap();
     }
     tx.commit().await.unwrap();

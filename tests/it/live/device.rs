@@ -57,7 +57,8 @@ impl Watch {
 
 impl Device {
     pub fn new(person: Person, streams: &[(String, i64)]) -> Self {
-        let watch = |(name, position): &(String, i64)| (name.clone(), Watch { position: *position, ..Watch::default() });
+        let watch =
+            |(name, position): &(String, i64)| (name.clone(), Watch { position: *position, ..Watch::default() });
         Self {
             person,
             watches: streams.iter().map(watch).collect(),

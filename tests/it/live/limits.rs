@@ -82,7 +82,10 @@ async fn garbage_is_answered_with_a_good_bye() {
     fine.next_of("pong").await;
 }
 
-async fn raw(town: &Town, token: &str) -> tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>> {
+async fn raw(
+    town: &Town,
+    token: &str,
+) -> tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>> {
     let address = format!("{}/api/v1/live", town.url.replacen("http", "ws", 1));
     let (mut stream, _) = connect_async(address).await.unwrap();
     stream.send(Message::text(json!({"t": "hello", "token": token}).to_string())).await.unwrap();
@@ -161,7 +164,11 @@ async fn a_connection_watches_so_many_streams_and_no_more() {
     let answer = socket.subscribe(&all, None).await;
     assert_eq!(answer["streams"], json!(names[..2]));
     assert_eq!(answer["refused"], json!([{"stream": names[2], "code": "too_many"}]));
-    assert_eq!(socket.subscribe(&[&names[0], &names[0]], None).await["streams"], json!([names[0]]), "again is not more");
+    assert_eq!(
+        socket.subscribe(&[&names[0], &names[0]], None).await["streams"],
+        json!([names[0]]),
+        "again is not more"
+    );
     socket.send(json!({"t": "unsub", "streams": [names[0], "чепуха"]})).await;
     assert_eq!(socket.subscribe(&[&names[2]], None).await["refused"], json!([]));
     assert_eq!(live::stats(&town.app).subscriptions, 2);

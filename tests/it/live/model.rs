@@ -152,8 +152,13 @@ impl World {
                 continue;
             }
             let (writer, _) = self.writer();
-            let path = format!("/posts/{id}/reactions/{}", ["useful", "apply", "thanks"].choose(&mut self.dice).unwrap());
-            if self.dice.random_bool(0.7) { writer.put(&path, json!({})).await } else { writer.delete(&path).await };
+            let path =
+                format!("/posts/{id}/reactions/{}", ["useful", "apply", "thanks"].choose(&mut self.dice).unwrap());
+            if self.dice.random_bool(0.7) {
+                writer.put(&path, json!({})).await
+            } else {
+                writer.delete(&path).await
+            };
         }
     }
 
@@ -310,7 +315,9 @@ async fn unread_equals_a_recount(world: &World) {
             let card = me.get(&format!("/topics/{topic}")).await.ok();
             let mark = card["my"]["last_read_no"].as_i64().unwrap();
             let unread = |post: &&Value| {
-                post["no"].as_i64().unwrap() > mark && post["author"]["id"] != me.id.as_str() && post["deleted"].is_null()
+                post["no"].as_i64().unwrap() > mark
+                    && post["author"]["id"] != me.id.as_str()
+                    && post["deleted"].is_null()
             };
             let of_topic = device.posts.iter().filter(|((t, _), _)| t == topic).map(|(_, post)| post);
             assert_eq!(card["my"]["unread"], of_topic.filter(unread).count(), "{topic} for {}", me.id);

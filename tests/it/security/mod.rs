@@ -115,7 +115,15 @@ async fn queries_that_make_no_sense_are_refused_in_words() {
     let town = Town::new().await;
     let ana = town.person("ana").await;
     for operation in operations().into_iter().filter(|o| o.method == "GET" && !o.has_id()) {
-        for query in ["cursor=zz", "cursor=00ff", "limit=-1", "limit=99999999999", "q=%00", "q=%25%25%5F%27%22%3B--", "kind=king"] {
+        for query in [
+            "cursor=zz",
+            "cursor=00ff",
+            "limit=-1",
+            "limit=99999999999",
+            "q=%00",
+            "q=%25%25%5F%27%22%3B--",
+            "kind=king",
+        ] {
             let answer = ana.get(&format!("{}?{query}", operation.path.trim_start_matches("/api/v1"))).await;
             assert!(!answer.status.is_server_error(), "{} ?{query}: {}", operation.name(), answer.text);
         }
@@ -149,9 +157,15 @@ async fn forged_expired_and_foreign_tokens_open_nothing() {
 async fn huge_and_broken_bodies_are_refused() {
     let town = Town::new().await;
     let ana = town.person("ana").await;
-    let huge = ana.request(reqwest::Method::POST, "/preview").header("content-type", "application/json").body(vec![b' '; 3 << 20]);
+    let huge = ana
+        .request(reqwest::Method::POST, "/preview")
+        .header("content-type", "application/json")
+        .body(vec![b' '; 3 << 20]);
     assert_eq!(ana.send(huge).await.status.as_u16(), 413);
-    let half = ana.request(reqwest::Method::POST, "/preview").header("content-type", "application/json").body("{\"body\": \"нача");
+    let half = ana
+        .request(reqwest::Method::POST, "/preview")
+        .header("content-type", "application/json")
+        .body("{\"body\": \"нача");
     kit::check(&ana.send(half).await, kit::expect!["400 bad_request"]);
     let form = ana.request(reqwest::Method::POST, "/preview").header("content-type", "text/plain").body("body=1");
     kit::check(&ana.send(form).await, kit::expect!["415 unsupported_media"]);

@@ -40,7 +40,8 @@ impl FromRequest<App> for Reason {
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let (parts, body) = request.into_parts();
-        let bytes = Bytes::from_request(Request::new(body), app).await.map_err(|_| Problem(Error::Refused(Code::TooLarge)))?;
+        let bytes =
+            Bytes::from_request(Request::new(body), app).await.map_err(|_| Problem(Error::Refused(Code::TooLarge)))?;
         if bytes.is_empty() {
             return Ok(Self(None));
         }

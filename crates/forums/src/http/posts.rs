@@ -103,7 +103,8 @@ pub async fn list_posts(
 ) -> Result<Response> {
     let limit = query.limit.unwrap_or(20).clamp(1, 100);
     let json = page::json(&app, &pages, &actor, id, query.range(), limit).await?;
-    Ok(([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "private, no-store")], json).into_response())
+    Ok(([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "private, no-store")], json)
+        .into_response())
 }
 
 /// Replies; the same key again answers 200 with the same post
@@ -174,7 +175,11 @@ pub async fn restore_post(State(app): State<App>, Reader(actor): Reader, Id(id):
 
 /// All wordings of a post, oldest first, each with its difference from the one before
 #[utoipa::path(get, path = "/posts/{id}/versions", tag = "forums", params(("id" = PostId, Path)), responses((status = 200, body = Versions), Problems))]
-pub async fn list_versions(State(app): State<App>, Reader(actor): Reader, Id(id): Id<PostId>) -> Result<Json<Versions>> {
+pub async fn list_versions(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Id(id): Id<PostId>,
+) -> Result<Json<Versions>> {
     Ok(Json(Versions { items: history::versions(&app, &actor, id).await? }))
 }
 

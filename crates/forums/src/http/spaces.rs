@@ -58,7 +58,11 @@ pub async fn list_spaces(
 
 /// Opens a space
 #[utoipa::path(post, path = "/spaces", tag = "forums", request_body = CreateSpace, responses((status = 201, body = Space), Problems))]
-pub async fn create_space(State(app): State<App>, Reader(actor): Reader, Body(body): Body<CreateSpace>) -> Result<Created<Space>> {
+pub async fn create_space(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Body(body): Body<CreateSpace>,
+) -> Result<Created<Space>> {
     let CreateSpace { kind, title, about, join, org_id } = body;
     let new = NewSpace { kind, title, about, join, organisation: org_id, external_key: None };
     let mut tx = app.begin().await?;

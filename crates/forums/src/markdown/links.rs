@@ -101,7 +101,8 @@ fn promised_host(words: &str) -> Option<String> {
     address_like.then_some(host)
 }
 
-const KNOWN_ENDS: &[&str] = &["ru", "com", "org", "net", "info", "su", "xn--p1ai", "edu", "gov", "io", "me", "by", "kz"];
+const KNOWN_ENDS: &[&str] =
+    &["ru", "com", "org", "net", "info", "su", "xn--p1ai", "edu", "gov", "io", "me", "by", "kz"];
 
 /// «аррӏе.com» mixes, «школа.рф» does not.
 fn mixes_alphabets(host: &str) -> bool {

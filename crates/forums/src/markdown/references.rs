@@ -98,7 +98,8 @@ pub fn text_of(node: Node<'_>) -> String {
 
 /// Block quotes whose first line names a post get a header that leads to it.
 pub fn quotes<'a>(arena: &'a Arena<'a>, root: Node<'a>, context: &Context) {
-    let quotes: Vec<Node<'a>> = root.descendants().filter(|n| matches!(n.data().value, NodeValue::BlockQuote)).collect();
+    let quotes: Vec<Node<'a>> =
+        root.descendants().filter(|n| matches!(n.data().value, NodeValue::BlockQuote)).collect();
     for quote in quotes {
         let Some(post) = take_marker(quote) else { continue };
         let Some(source) = context.posts.get(&post) else { continue };

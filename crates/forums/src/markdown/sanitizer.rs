@@ -12,8 +12,30 @@ use uuid::Uuid;
 use super::links::{Target, target};
 
 const TAGS: &[&str] = &[
-    "p", "br", "em", "strong", "del", "code", "pre", "blockquote", "header", "ul", "ol", "li", "h3", "h4", "h5", "h6",
-    "hr", "table", "thead", "tbody", "tr", "th", "td", "a",
+    "p",
+    "br",
+    "em",
+    "strong",
+    "del",
+    "code",
+    "pre",
+    "blockquote",
+    "header",
+    "ul",
+    "ol",
+    "li",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "a",
 ];
 
 static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {

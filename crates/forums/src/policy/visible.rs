@@ -62,7 +62,8 @@ fn close(actor: &Actor) -> Condition {
         .add(Condition::all().add(space::Column::Kind.eq(SpaceKind::Municipality)).add(orgs(&actor.circle)))
         .add(row(actor, &[MemberState::Member]));
     for kind in [SpaceKind::Association, SpaceKind::School, SpaceKind::Municipality] {
-        let run = actor.grants.iter().filter(|g| moderating_roles(kind).contains(&g.role)).filter_map(|g| g.scope).collect();
+        let run =
+            actor.grants.iter().filter(|g| moderating_roles(kind).contains(&g.role)).filter_map(|g| g.scope).collect();
         any = any.add(Condition::all().add(space::Column::Kind.eq(kind)).add(orgs(&run)));
     }
     if actor.is_administrator() {
@@ -89,7 +90,8 @@ fn row(actor: &Actor, states: &[MemberState]) -> SimpleExpr {
             .expr(Expr::val(1))
             .from(space_member::Entity)
             .and_where(
-                Expr::col((space_member::Entity, space_member::Column::SpaceId)).equals((space::Entity, space::Column::Id)),
+                Expr::col((space_member::Entity, space_member::Column::SpaceId))
+                    .equals((space::Entity, space::Column::Id)),
             )
             .and_where(space_member::Column::PersonId.eq(actor.person))
             .and_where(space_member::Column::State.is_in(states.iter().copied()))

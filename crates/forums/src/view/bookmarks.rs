@@ -2,7 +2,11 @@
 
 use kernel::{Actor, DateTime, Page, PageQuery, PostId, Result, SpaceId, TopicId, Utc};
 use platform::App;
-use sea_orm::{Condition, ConnectionTrait, FromQueryResult, Order, entity::prelude::*, sea_query::{ExprTrait, Query}};
+use sea_orm::{
+    Condition, ConnectionTrait, FromQueryResult, Order,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Query},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -43,7 +47,8 @@ pub async fn list(app: &App, actor: &Actor, page: &PageQuery) -> Result<Page<Boo
     let db = app.reader();
     let lines = lines(db, actor, page).await?;
     let cut = Page::cut(lines, page.limit(), |line| (line.created_at, line.post_id))?;
-    let rows = post::Entity::find().filter(post::Column::Id.is_in(cut.items.iter().map(|line| line.post_id))).all(db).await?;
+    let rows =
+        post::Entity::find().filter(post::Column::Id.is_in(cut.items.iter().map(|line| line.post_id))).all(db).await?;
     let mut made: std::collections::HashMap<PostId, Post> =
         posts::posts(app, db, rows).await?.into_iter().map(|post| (post.id, post)).collect();
     let item = |line: Line| {
@@ -68,9 +73,18 @@ async fn lines<C: ConnectionTrait>(db: &C, actor: &Actor, page: &PageQuery) -> R
         .expr_as(Expr::col((space::Entity, space::Column::Title)), "space_title")
         .expr_as(Expr::col((space::Entity, space::Column::Kind)), "space_kind")
         .from(bookmark::Entity)
-        .inner_join(post::Entity, Expr::col((post::Entity, post::Column::Id)).equals((bookmark::Entity, bookmark::Column::PostId)))
-        .inner_join(topic::Entity, Expr::col((topic::Entity, topic::Column::Id)).equals((post::Entity, post::Column::TopicId)))
-        .inner_join(space::Entity, Expr::col((space::Entity, space::Column::Id)).equals((topic::Entity, topic::Column::SpaceId)))
+        .inner_join(
+            post::Entity,
+            Expr::col((post::Entity, post::Column::Id)).equals((bookmark::Entity, bookmark::Column::PostId)),
+        )
+        .inner_join(
+            topic::Entity,
+            Expr::col((topic::Entity, topic::Column::Id)).equals((post::Entity, post::Column::TopicId)),
+        )
+        .inner_join(
+            space::Entity,
+            Expr::col((space::Entity, space::Column::Id)).equals((topic::Entity, topic::Column::SpaceId)),
+        )
         .and_where(bookmark::Column::PersonId.eq(actor.person))
         .and_where(topic::Column::DeletedAt.is_null())
         .cond_where(visible::readable(actor))
@@ -79,9 +93,9 @@ async fn lines<C: ConnectionTrait>(db: &C, actor: &Actor, page: &PageQuery) -> R
         .limit(page.limit() as u64 + 1);
     if let Some((at, id)) = page.key::<(DateTime<Utc>, PostId)>()? {
         query.cond_where(
-            Condition::any().add(bookmark::Column::CreatedAt.lt(at)).add(
-                Condition::all().add(bookmark::Column::CreatedAt.eq(at)).add(bookmark::Column::PostId.lt(id)),
-            ),
+            Condition::any()
+                .add(bookmark::Column::CreatedAt.lt(at))
+                .add(Condition::all().add(bookmark::Column::CreatedAt.eq(at)).add(bookmark::Column::PostId.lt(id))),
         );
     }
     Ok(Line::find_by_statement(db.get_database_backend().build(&query)).all(db).await?)

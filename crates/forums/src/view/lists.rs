@@ -10,11 +10,7 @@ use sea_orm::{
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
-    SpaceCard, TopicCard,
-    space::cards as space_cards,
-    topic::cards as topic_cards,
-};
+use super::{SpaceCard, TopicCard, space::cards as space_cards, topic::cards as topic_cards};
 use crate::{
     access,
     entity::{space, topic, topic_grade, topic_tag},
@@ -61,7 +57,8 @@ pub struct TopicQuery {
 
 /// Spaces `allowed` names, as a condition on a column that holds a space's id.
 fn in_spaces(column: topic::Column, allowed: Condition) -> SimpleExpr {
-    let spaces = Query::select().column((space::Entity, space::Column::Id)).from(space::Entity).cond_where(allowed).take();
+    let spaces =
+        Query::select().column((space::Entity, space::Column::Id)).from(space::Entity).cond_where(allowed).take();
     Expr::col((topic::Entity, column)).in_subquery(spaces)
 }
 
@@ -172,9 +169,9 @@ async fn page_of<C: ConnectionTrait>(
     pinned_first: bool,
 ) -> Result<Vec<topic::Model>> {
     if let Some((was_pinned, at, id)) = page.key::<TopicKey>()? {
-        let older = Condition::any().add(topic::Column::LastPostAt.lt(at)).add(
-            Condition::all().add(topic::Column::LastPostAt.eq(at)).add(topic::Column::Id.lt(id)),
-        );
+        let older = Condition::any()
+            .add(topic::Column::LastPostAt.lt(at))
+            .add(Condition::all().add(topic::Column::LastPostAt.eq(at)).add(topic::Column::Id.lt(id)));
         found = found.filter(match (pinned_first, was_pinned) {
             (false, _) => older,
             (true, false) => Condition::all().add(topic::Column::PinnedAt.is_null()).add(older),
@@ -214,15 +211,18 @@ pub struct SpaceQuery {
 pub async fn spaces(app: &App, actor: &Actor, query: &SpaceQuery) -> Result<Page<SpaceCard>> {
     let db = app.reader();
     let allowed = if query.mine { visible::mine(actor) } else { visible::listed(actor) };
-    let mut found = space::Entity::find().filter(allowed).filter(each_word(space::Column::SearchKey, query.q.as_deref()));
+    let mut found =
+        space::Entity::find().filter(allowed).filter(each_word(space::Column::SearchKey, query.q.as_deref()));
     if let Some(kind) = query.kind {
         found = found.filter(space::Column::Kind.eq(kind));
     }
     let page = PageQuery { cursor: query.cursor.clone(), limit: query.limit };
     if let Some((key, id)) = page.key::<(String, SpaceId)>()? {
-        found = found.filter(Condition::any().add(space::Column::SearchKey.gt(key.as_str())).add(
-            Condition::all().add(space::Column::SearchKey.eq(key.as_str())).add(space::Column::Id.gt(id)),
-        ));
+        found = found.filter(
+            Condition::any()
+                .add(space::Column::SearchKey.gt(key.as_str()))
+                .add(Condition::all().add(space::Column::SearchKey.eq(key.as_str())).add(space::Column::Id.gt(id))),
+        );
     }
     let rows = found
         .order_by_asc(space::Column::SearchKey)

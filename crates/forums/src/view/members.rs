@@ -13,7 +13,13 @@ use crate::{
 };
 
 /// Members for those who read the space; people in any other state for its moderators.
-pub async fn list(app: &App, actor: &Actor, space: SpaceId, state: MemberState, page: &PageQuery) -> Result<Page<Member>> {
+pub async fn list(
+    app: &App,
+    actor: &Actor,
+    space: SpaceId,
+    state: MemberState,
+    page: &PageQuery,
+) -> Result<Page<Member>> {
     let db = app.reader();
     let room = access::readable_room(db, actor, space).await?;
     let after = page.key::<(String, PersonId)>()?;

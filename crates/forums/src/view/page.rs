@@ -81,7 +81,11 @@ impl Default for PageCache {
         let weight = |_: &PageKey, page: &Arc<Kept>| u32::try_from(page.json.len() + 500).unwrap_or(u32::MAX);
         let mine = |_: &(PersonId, PageKey), marks: &Bytes| u32::try_from(marks.len() + 150).unwrap_or(u32::MAX);
         Self {
-            shared: Cache::builder().max_capacity(32 << 20).weigher(weight).time_to_live(Duration::from_secs(60)).build(),
+            shared: Cache::builder()
+                .max_capacity(32 << 20)
+                .weigher(weight)
+                .time_to_live(Duration::from_secs(60))
+                .build(),
             mine: Cache::builder().max_capacity(8 << 20).weigher(mine).time_to_idle(Duration::from_secs(120)).build(),
         }
     }

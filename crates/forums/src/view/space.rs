@@ -193,7 +193,13 @@ async fn tallies<C: ConnectionTrait>(db: &C, column: &str, ids: Vec<Uuid>) -> Re
 }
 
 /// The whole space for one reader.
-pub async fn space<C: ConnectionTrait>(app: &App, db: &C, actor: &Actor, row: space::Model, seat: &Seat) -> Result<Space> {
+pub async fn space<C: ConnectionTrait>(
+    app: &App,
+    db: &C,
+    actor: &Actor,
+    row: space::Model,
+    seat: &Seat,
+) -> Result<Space> {
     let id = row.id;
     let version = row.version;
     let facts = SpaceFacts::of(&row, None);

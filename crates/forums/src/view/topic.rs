@@ -115,7 +115,8 @@ struct Around {
 impl Around {
     async fn load<C: ConnectionTrait>(app: &App, db: &C, topics: &[topic::Model]) -> Result<Self> {
         let ids: Vec<TopicId> = topics.iter().map(|t| t.id).collect();
-        let spaces = space::Entity::find().filter(space::Column::Id.is_in(topics.iter().map(|t| t.space_id))).all(db).await?;
+        let spaces =
+            space::Entity::find().filter(space::Column::Id.is_in(topics.iter().map(|t| t.space_id))).all(db).await?;
         let section_ids: Vec<SectionId> = topics.iter().filter_map(|t| t.section_id).collect();
         let sections = if section_ids.is_empty() {
             Vec::new()

@@ -120,7 +120,9 @@ impl<T: DeserializeOwned + Send> FromRequestParts<App> for Id<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let path = <Path<T> as FromRequestParts<App>>::from_request_parts(parts, app).await.map_err(|_| Problem(Error::Hidden))?;
+        let path = <Path<T> as FromRequestParts<App>>::from_request_parts(parts, app)
+            .await
+            .map_err(|_| Problem(Error::Hidden))?;
         Ok(Self(path.0))
     }
 }

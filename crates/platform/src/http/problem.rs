@@ -83,7 +83,9 @@ impl IntoResponse for Problem {
 /// Lock time-outs and deadlocks pass by themselves; the client may try again.
 fn is_contention(error: &anyhow::Error) -> bool {
     let text = error.to_string();
-    ["database is locked", "deadlock detected", "could not serialize", "pool timed out"].iter().any(|t| text.contains(t))
+    ["database is locked", "deadlock detected", "could not serialize", "pool timed out"]
+        .iter()
+        .any(|t| text.contains(t))
 }
 
 /// Documents on every operation that errors are problems.

@@ -124,10 +124,16 @@ fn conclude(report: &Report, order: &Order, links: Option<&Path>) -> anyhow::Res
     let Report { created, changed, same, skipped, .. } = report;
     if order.dry_run {
         print(&report.steps.kept, report.steps.count, "Будет сделано");
-        println!("Проба, ничего не записано. Новых: {created}, изменений: {changed}, без изменений: {same}, пропусков: {skipped}, ссылок: {}", report.links);
+        println!(
+            "Проба, ничего не записано. Новых: {created}, изменений: {changed}, без изменений: {same}, пропусков: {skipped}, ссылок: {}",
+            report.links
+        );
         return Ok(());
     }
-    println!("Новых: {created}, изменено: {changed}, без изменений: {same}, пропущено: {skipped}, ссылок: {}", report.links);
+    println!(
+        "Новых: {created}, изменено: {changed}, без изменений: {same}, пропущено: {skipped}, ссылок: {}",
+        report.links
+    );
     if let Some(path) = links {
         println!(
             "Ссылки-приглашения: {}\nСсылка действует один раз и открывает запись своего человека: передавайте её только ему.",

@@ -9,9 +9,9 @@ use crate::demo;
 pub async fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
     let listen = config.http.listen;
     let url = config.http.public_url.clone();
-    let listener = TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("cannot listen on {listen}: is another copy running? Set http.listen to a free port"))?;
+    let listener = TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot listen on {listen}: is another copy running? Set http.listen to a free port")
+    })?;
     if with_demo {
         demo::load_once(&config).await?;
     }

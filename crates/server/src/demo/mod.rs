@@ -27,5 +27,7 @@ pub const LOGINS: &[(&str, &str)] = &[
 /// What `serve --demo` prints when it is ready.
 pub fn welcome(url: &str) -> String {
     let logins: String = LOGINS.iter().map(|(login, who)| format!("  {login:<14} {who}\n")).collect();
-    format!("Учительская открыта: {url}\n\nПробные входы, пароль у всех «{PASSWORD}»:\n{logins}\nПисьма для пробы: {url}/dev/mail\n")
+    format!(
+        "Учительская открыта: {url}\n\nПробные входы, пароль у всех «{PASSWORD}»:\n{logins}\nПисьма для пробы: {url}/dev/mail\n"
+    )
 }

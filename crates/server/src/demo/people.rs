@@ -78,7 +78,14 @@ async fn person(tx: &mut Tx, names: &Names, file: &Person, hash: &str) -> anyhow
         let role: Role = serde_json::from_value(role.into()).with_context(|| format!("the role {role}"))?;
         // Administrators serve the whole network, whatever they belong to.
         let scope = (role != Role::Administrator && !scope.is_empty()).then(|| names.org(scope)).transpose()?;
-        let new = NewGrant { person_id: id, role, scope_id: scope, since: None, until: None, basis: "приказ о назначении".into() };
+        let new = NewGrant {
+            person_id: id,
+            role,
+            scope_id: scope,
+            since: None,
+            until: None,
+            basis: "приказ о назначении".into(),
+        };
         grants::record(tx, None, new).await.with_context(|| format!("{role:?}"))?;
     }
     Ok(id)

@@ -38,7 +38,12 @@ impl Planned {
 
 /// Small talk: each seed is answered from the pools of its mood, by members of its space. The same files always give
 /// the same talk.
-pub fn small_talk(talk: SmallTalk, spaces: &[Space], writers: &dyn Fn(&str) -> Vec<String>, today: Timestamp) -> Vec<Planned> {
+pub fn small_talk(
+    talk: SmallTalk,
+    spaces: &[Space],
+    writers: &dyn Fn(&str) -> Vec<String>,
+    today: Timestamp,
+) -> Vec<Planned> {
     let mut planned = Vec::new();
     let mut used = vec![0_usize; talk.replies.len()];
     for (index, seed) in talk.seeds.into_iter().enumerate() {
@@ -59,7 +64,9 @@ pub fn small_talk(talk: SmallTalk, spaces: &[Space], writers: &dyn Fn(&str) -> V
 fn chat(seed: &Seed, pools: &[Pool], used: &mut [usize], people: &[String], dice: &mut Dice) -> Topic {
     let fitting: Vec<usize> = (0..pools.len())
         .filter(|&i| {
-            pools[i].mood == seed.mood && (pools[i].subject.is_none() || pools[i].subject == seed.subject) && !pools[i].texts.is_empty()
+            pools[i].mood == seed.mood
+                && (pools[i].subject.is_none() || pools[i].subject == seed.subject)
+                && !pools[i].texts.is_empty()
         })
         .collect();
     let mut posts = vec![Post { author: seed.author.clone(), text: seed.body.clone(), ..Post::default() }];

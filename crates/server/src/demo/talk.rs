@@ -258,7 +258,13 @@ async fn begin(
 }
 
 /// Second thoughts about the newest post, each at its own time.
-async fn edits(app: &App, clock: &FixedClock, names: &Names, file: &parse::Post, told: &[PostId]) -> anyhow::Result<()> {
+async fn edits(
+    app: &App,
+    clock: &FixedClock,
+    names: &Names,
+    file: &parse::Post,
+    told: &[PostId],
+) -> anyhow::Result<()> {
     let Some(id) = told.last() else { return Ok(()) };
     for (version, edit) in (1..).zip(&file.edits) {
         clock.advance(edit.after);
@@ -276,7 +282,9 @@ async fn afterwards(tx: &mut Tx, names: &Names, file: &parse::Post, id: PostId) 
     let author = names.actor(&file.author)?;
     for (kind, who) in &file.reactions {
         for key in who.iter().filter(|key| **key != file.author) {
-            reactions::set(tx, names.actor(key)?, id, word(kind)?, true).await.with_context(|| format!("{kind} by {key}"))?;
+            reactions::set(tx, names.actor(key)?, id, word(kind)?, true)
+                .await
+                .with_context(|| format!("{kind} by {key}"))?;
         }
     }
     if let Some(reason) = &file.deleted {

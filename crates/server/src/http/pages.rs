@@ -21,7 +21,9 @@ pub async fn mailbox(State(app): State<App>) -> Result<Response> {
     }
     let letters = app.mailer().kept(100).await?;
     let mut page = head("Почта для пробы");
-    page.push_str("<h1>Почта для пробы</h1><p>Письма никуда не уходят: они видны здесь, пока не указан почтовый сервер.</p>");
+    page.push_str(
+        "<h1>Почта для пробы</h1><p>Письма никуда не уходят: они видны здесь, пока не указан почтовый сервер.</p>",
+    );
     if letters.is_empty() {
         page.push_str("<p>Писем пока нет.</p>");
     }
