@@ -47,7 +47,7 @@ async fn organisations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table("organisation")
         .id()
         .string("kind")
-        .to_null("parent_id", "organisation")
+        .may_refer("parent_id", "organisation")
         .text("legal_name")
         .text("short_name")
         .text_null("place")
@@ -91,37 +91,37 @@ async fn people(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .create(manager)
         .await?;
     table("person_subject")
-        .to("person_id", "person")
+        .refers("person_id", "person")
         .string("subject")
         .key(&["person_id", "subject"])
         .create(manager)
         .await?;
     table("affiliation")
         .id()
-        .to("person_id", "person")
-        .to("organisation_id", "organisation")
+        .refers("person_id", "person")
+        .refers("organisation_id", "organisation")
         // pending | confirmed | ended | refused
         .string("status")
         .text_null("position")
         .time("asked_at")
         .time_null("confirmed_at")
-        .to_null("confirmed_by", "person")
+        .may_refer("confirmed_by", "person")
         .time_null("ended_at")
         .text_null("reason")
         .create(manager)
         .await?;
     table("role_grant")
         .id()
-        .to("person_id", "person")
+        .refers("person_id", "person")
         .string("role")
-        .to_null("scope_id", "organisation")
+        .may_refer("scope_id", "organisation")
         .date("since")
         .date_null("until")
         .text("basis")
-        .to_null("granted_by", "person")
+        .may_refer("granted_by", "person")
         .time("created_at")
         .time_null("revoked_at")
-        .to_null("revoked_by", "person")
+        .may_refer("revoked_by", "person")
         .create(manager)
         .await
 }
@@ -132,10 +132,10 @@ async fn entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .string("token_hash")
         // single | room
         .string("kind")
-        .to("organisation_id", "organisation")
+        .refers("organisation_id", "organisation")
         .string("role")
         // An imported person who takes over their own record.
-        .to_null("person_id", "person")
+        .may_refer("person_id", "person")
         .text_null("surname")
         .text_null("given_name")
         .text_null("patronymic")
@@ -144,13 +144,13 @@ async fn entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .int("used")
         .time("expires_at")
         .time("created_at")
-        .to_null("created_by", "person")
+        .may_refer("created_by", "person")
         .time_null("revoked_at")
         .create(manager)
         .await?;
     table("consent")
         .id()
-        .to("person_id", "person")
+        .refers("person_id", "person")
         // processing | publication
         .string("kind")
         .int("version")
@@ -162,7 +162,7 @@ async fn entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(ColumnDef::new("token_hash").string().not_null().primary_key().take())
         // setup | reset | email
         .string("kind")
-        .to_null("person_id", "person")
+        .may_refer("person_id", "person")
         .string_null("email")
         .time("created_at")
         .time("expires_at")
@@ -180,7 +180,7 @@ async fn entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .text_null("position")
         // Comma list of codes.
         .text("subjects")
-        .to("organisation_id", "organisation")
+        .refers("organisation_id", "organisation")
         .int("consent_version")
         .time("created_at")
         .time("expires_at")
@@ -191,7 +191,7 @@ async fn entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn signing_in(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table("credential")
-        .to("person_id", "person")
+        .refers("person_id", "person")
         .string("login")
         .text("password_hash")
         .time("updated_at")
@@ -207,7 +207,7 @@ async fn signing_in(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     table("session")
         .id()
-        .to("person_id", "person")
+        .refers("person_id", "person")
         .text("device")
         .time("created_at")
         .time("last_seen_at")
@@ -218,7 +218,7 @@ async fn signing_in(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     table("refresh_token")
         .col(ColumnDef::new("token_hash").string().not_null().primary_key().take())
-        .to("session_id", "session")
+        .refers("session_id", "session")
         // The token this one was exchanged for; tokens with one parent are siblings.
         .string_null("parent_hash")
         .time("created_at")

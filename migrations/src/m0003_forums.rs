@@ -42,7 +42,7 @@ async fn spaces(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .id()
         // open | association | school | municipality | group
         .text("kind")
-        .to_null("organisation_id", "organisation")
+        .may_refer("organisation_id", "organisation")
         .text("title")
         .text("about")
         // auto | request | invitation
@@ -52,13 +52,13 @@ async fn spaces(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .text("search_key")
         .string_null("external_key")
         .int("version")
-        .to_null("created_by", "person")
+        .may_refer("created_by", "person")
         .time("created_at")
         .create(manager)
         .await?;
     table("space_member")
-        .to("space_id", "space")
-        .to("person_id", "person")
+        .refers("space_id", "space")
+        .refers("person_id", "person")
         // reader | member | moderator
         .text("role")
         // member | requested | invited | removed
@@ -69,7 +69,7 @@ async fn spaces(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     table("section")
         .id()
-        .to("space_id", "space")
+        .refers("space_id", "space")
         .text("title")
         .text_null("about")
         .int("position")
@@ -81,8 +81,8 @@ async fn spaces(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table("topic")
         .id()
-        .to("space_id", "space")
-        .to_null("section_id", "section")
+        .refers("space_id", "space")
+        .may_refer("section_id", "section")
         // discussion | question | announcement
         .text("kind")
         .text("title")
@@ -90,7 +90,7 @@ async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .text("excerpt")
         // Title and tags as people type them when they look for a topic.
         .text("search_key")
-        .to("author_id", "person")
+        .refers("author_id", "person")
         .string_null("subject")
         .uuid_null("client_key")
         // Digest of the request that came with the key: the same key for another request is refused.
@@ -104,11 +104,11 @@ async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .time_null("pinned_at")
         .time_null("locked_at")
         .time_null("deleted_at")
-        .to_null("deleted_by", "person")
+        .may_refer("deleted_by", "person")
         .text_null("delete_reason")
         .time("created_at")
         .time("last_post_at")
-        .to("last_post_by", "person")
+        .refers("last_post_by", "person")
         // For edits of the topic itself.
         .int("version")
         // Grows with every change of the topic, its posts, reactions or bookmarks: projected pages are kept under it.
@@ -117,24 +117,24 @@ async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     // `tag_key` is how people look for it: lower case, ё as е.
     table("topic_tag")
-        .to("topic_id", "topic")
+        .refers("topic_id", "topic")
         .string("tag_key")
         .string("tag")
         .key(&["topic_id", "tag_key"])
         .create(manager)
         .await?;
-    table("topic_grade").to("topic_id", "topic").int("grade").key(&["topic_id", "grade"]).create(manager).await?;
+    table("topic_grade").refers("topic_id", "topic").int("grade").key(&["topic_id", "grade"]).create(manager).await?;
     table("post")
         .id()
-        .to("topic_id", "topic")
+        .refers("topic_id", "topic")
         .int("no")
-        .to("author_id", "person")
+        .refers("author_id", "person")
         .text("body")
         .text("html")
         // Version of the renderer that made `html`.
         .int("rendered_by")
         .int("version")
-        .to_null("reply_to_id", "post")
+        .may_refer("reply_to_id", "post")
         .uuid_null("client_key")
         .string_null("client_print")
         .int("useful")
@@ -143,29 +143,29 @@ async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .time("created_at")
         .time_null("edited_at")
         .time_null("deleted_at")
-        .to_null("deleted_by", "person")
+        .may_refer("deleted_by", "person")
         .text_null("delete_reason")
         .create(manager)
         .await?;
     table("post_version")
-        .to("post_id", "post")
+        .refers("post_id", "post")
         .int("version")
         .text("body")
-        .to("edited_by", "person")
+        .refers("edited_by", "person")
         .time("at")
         .text_null("reason")
         .key(&["post_id", "version"])
         .create(manager)
         .await?;
     table("mention")
-        .to("post_id", "post")
-        .to("person_id", "person")
+        .refers("post_id", "post")
+        .refers("person_id", "person")
         .key(&["post_id", "person_id"])
         .create(manager)
         .await?;
     table("reaction")
-        .to("post_id", "post")
-        .to("person_id", "person")
+        .refers("post_id", "post")
+        .refers("person_id", "person")
         .text("kind")
         .time("at")
         .key(&["post_id", "person_id", "kind"])
@@ -175,15 +175,15 @@ async fn topics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn marks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table("bookmark")
-        .to("person_id", "person")
-        .to("post_id", "post")
+        .refers("person_id", "person")
+        .refers("post_id", "post")
         .time("created_at")
         .key(&["person_id", "post_id"])
         .create(manager)
         .await?;
     table("read_mark")
-        .to("person_id", "person")
-        .to("topic_id", "topic")
+        .refers("person_id", "person")
+        .refers("topic_id", "topic")
         .int("last_read_no")
         .time("at")
         .key(&["person_id", "topic_id"])
@@ -191,14 +191,14 @@ async fn marks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     // Where unread begins for whoever joined later: posts before it count as read in topics never opened.
     table("space_mark")
-        .to("person_id", "person")
-        .to("space_id", "space")
+        .refers("person_id", "person")
+        .refers("space_id", "space")
         .time("read_before")
         .key(&["person_id", "space_id"])
         .create(manager)
         .await?;
     table("watch")
-        .to("person_id", "person")
+        .refers("person_id", "person")
         // space | section | topic
         .text("target_kind")
         .uuid("target_id")
@@ -209,7 +209,7 @@ async fn marks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .create(manager)
         .await?;
     table("draft")
-        .to("person_id", "person")
+        .refers("person_id", "person")
         .string("draft_key")
         .text_null("title")
         .text("body")

@@ -39,12 +39,12 @@ impl NewTable {
     }
 
     /// A required reference to `table.id`.
-    pub fn to(self, name: &'static str, table: &'static str) -> Self {
+    pub fn refers(self, name: &'static str, table: &'static str) -> Self {
         self.uuid(name).foreign(name, table)
     }
 
     /// An optional reference to `table.id`.
-    pub fn to_null(self, name: &'static str, table: &'static str) -> Self {
+    pub fn may_refer(self, name: &'static str, table: &'static str) -> Self {
         self.uuid_null(name).foreign(name, table)
     }
 

@@ -198,12 +198,15 @@ impl Hidden {
     }
 }
 
+/// Login, surname, organisations, role and its scope.
+type Newcomer = (&'static str, &'static str, &'static [&'static str], Option<(Role, &'static str)>);
+
 /// Peoples the template.
 pub(crate) async fn settle_people(app: &App) {
     let places = places(app).await;
     let org = |key: &str| places.iter().find(|(k, _)| *k == key).map(|(_, id)| *id).unwrap();
     let hash = passwords::make(PASSWORD, 8, 1).unwrap();
-    let everybody: &[(&str, &str, &[&str], Option<(Role, &str)>)] = &[
+    let everybody: &[Newcomer] = &[
         ("admin", "Администратова", &["school6"], Some((Role::Administrator, ""))),
         ("ana", "Анисимова", &["school6", "association"], Some((Role::Teacher, "school6"))),
         ("ben", "Белов", &["school6"], Some((Role::Teacher, "school6"))),

@@ -54,6 +54,8 @@ impl Streams for ForumStreams {
             "topic" => in_topic(app, event).await,
             "space" => in_space(app, event).await,
             "user" if event.kind == kind::READ => read(app, event).await.map(Some),
+            // Lists of spaces, badges and what may be written have to be asked for again.
+            "user" if event.kind == kind::RIGHTS_CHANGED => frame("acl", &json!({}), false),
             _ => Ok(None),
         }
     }

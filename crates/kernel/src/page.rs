@@ -64,7 +64,7 @@ impl PageCursor {
 
     pub fn decode<K: DeserializeOwned>(text: &str) -> Result<K> {
         let bad = || Error::invalid("cursor", "invalid");
-        if !text.is_ascii() || text.len() % 2 != 0 || text.len() > 1000 {
+        if !text.is_ascii() || !text.len().is_multiple_of(2) || text.len() > 1000 {
             return Err(bad());
         }
         let bytes: Option<Vec<u8>> =

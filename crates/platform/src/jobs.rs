@@ -195,6 +195,8 @@ async fn finish(app: &App, job: entity::Model, outcome: Result<()>) -> Result<()
     match outcome {
         Ok(()) => {
             row.done_at = Set(Some(now));
+            // Letters hold addresses and one-time links: nothing of them stays when they are gone.
+            row.payload = Set(String::new());
             row.last_error = Set(None);
         }
         Err(error) => {

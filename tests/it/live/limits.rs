@@ -40,6 +40,17 @@ async fn only_pages_of_our_own_origin_may_connect() {
     }
 }
 
+proptest::proptest! {
+    /// Whatever arrives is a frame or is not one.
+    #[test]
+    fn reading_a_frame_never_panics(text in ".{0,200}", kind in "[a-z]{2,8}", id in proptest::num::i64::ANY) {
+        let _ = serde_json::from_str::<live::ClientFrame>(&text);
+        let value = json!({"t": kind, "id": id, "streams": [text], "since": id, "token": text, "stream": text, "on": id});
+        let _ = serde_json::from_value::<live::ClientFrame>(value);
+        let _ = text.parse::<kernel::Stream>();
+    }
+}
+
 #[tokio::test]
 async fn a_plain_request_is_answered_with_a_problem() {
     let town = Town::new().await;

@@ -11,6 +11,7 @@ mod slow;
 
 use kernel::{NewEvent, Stream};
 use kit::{Town, Value, json};
+use platform::App;
 
 /// `topic:<id>` of a topic's answer.
 fn stream(topic: &Value) -> String {
@@ -24,8 +25,12 @@ fn seqs(frames: &[Value]) -> Vec<i64> {
 
 /// Writes events about a post without touching it: what is told each time is the post as it is.
 async fn stir(town: &Town, post: &Value, times: usize) -> i64 {
+    stir_in(&town.app, post, times).await
+}
+
+async fn stir_in(app: &App, post: &Value, times: usize) -> i64 {
     let (topic, id) = (post["topic_id"].as_str().unwrap(), post["id"].as_str().unwrap());
-    let mut tx = town.app.begin().await.unwrap();
+    let mut tx = app.begin().await.unwrap();
     for _ in 0..times {
         tx.emit(NewEvent {
             kind: "forums.post_edited",

@@ -141,6 +141,51 @@ async fn subscribing_while_events_flow_loses_and_doubles_nothing() {
     }
 }
 
+/// Nobody else watches the second topic, so it is told or not told by who comes while a batch is on its way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn joining_an_empty_room_while_events_flow_loses_nothing() {
+    let town = Town::new().await;
+    let ana = town.person("ana").await;
+    let space = town.space("open").await;
+    let mut posts = Vec::new();
+    for title in ["Полная комната", "Пустая комната"] {
+        let topic = ana.opens(&space, title).await;
+        posts.push(ana.replies(topic["id"].as_str().unwrap(), "реплика").await.ok());
+    }
+    let names: Vec<String> = posts.iter().map(|p| format!("topic:{}", p["topic_id"].as_str().unwrap())).collect();
+    let begun = feed::head(town.app.reader()).await.unwrap();
+    let mut full = ana.watches(&names[0]).await;
+    let reading = tokio::spawn(async move { while full.next().await.is_ok() {} });
+    let (app, writing) = (town.app.clone(), posts.clone());
+    let writer = tokio::spawn(async move {
+        for _ in 0..150 {
+            for post in &writing {
+                super::stir_in(&app, post, 3).await;
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    });
+    let (mut position, mut seen) = (begun, Vec::new());
+    let mut socket = ana.connects().await;
+    let mut last_round = false;
+    while !last_round {
+        last_round = writer.is_finished();
+        let answer = socket.subscribe(&[&names[1]], Some(position)).await;
+        assert_eq!(answer["resync"], false);
+        let told = seqs(&socket.during(Duration::from_millis(if last_round { 1000 } else { 120 })).await);
+        position = told.last().copied().unwrap_or(position);
+        seen.extend(told);
+        socket.send(json!({"t": "unsub", "streams": [names[1]]})).await;
+        // What was on its way when we left comes again, as it must.
+        let late = seqs(&socket.during(Duration::from_millis(60)).await);
+        position = late.last().copied().unwrap_or(position);
+        seen.extend(late);
+    }
+    let all = feed::of_streams(town.app.reader(), &[names[1].parse().unwrap()], begun, i64::MAX, 10_000).await.unwrap();
+    assert_eq!(seen, all.iter().map(|e| e.seq).collect::<Vec<_>>());
+    reading.abort();
+}
+
 #[tokio::test]
 async fn one_answer_covers_several_streams_in_the_order_of_the_feed() {
     let town = Town::new().await;

@@ -70,6 +70,18 @@ async fn a_removed_member_hears_nothing_more() {
 }
 
 #[tokio::test]
+async fn whoever_is_let_in_or_out_learns_of_it() {
+    let town = Town::new().await;
+    let (ana, mo) = (town.person("ana").await, town.person("mo").await);
+    let member = format!("/spaces/{}/members/{}", town.space("circle").await, mo.id);
+    let mut socket = mo.watches(&format!("user:{}", mo.id)).await;
+    ana.put(&member, json!({"role": "member", "state": "member"})).await.ok();
+    socket.event("acl").await;
+    ana.delete(&member).await.ok();
+    socket.event("acl").await;
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_device_and_no_other() {
     let town = Town::new().await;
     let (phone, desk) = (town.person("ben").await, town.person("ben").await);
