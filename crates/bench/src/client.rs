@@ -1,12 +1,11 @@
 //! A keep-alive HTTP/1.1 client small enough not to be what is measured.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::net::SocketAddr;
 
 use anyhow::{Context, bail};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    sync::Mutex,
 };
 
 /// One connection.
@@ -14,8 +13,6 @@ pub struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
 }
-
-pub type Shared = Arc<Mutex<Connection>>;
 
 impl Connection {
     pub async fn open(address: SocketAddr) -> anyhow::Result<Self> {

@@ -24,7 +24,8 @@ pub enum Engine {
 pub struct Server {
     pub address: SocketAddr,
     pub pid: u32,
-    pub data: TempDir,
+    /// Removed when the server is gone.
+    _data: TempDir,
     config: PathBuf,
     child: Option<Child>,
 }
@@ -47,7 +48,7 @@ impl Server {
         );
         std::fs::write(&config, text)?;
         let address = SocketAddr::from(([127, 0, 0, 1], port));
-        let mut server = Self { address, pid: 0, data, config, child: None };
+        let mut server = Self { address, pid: 0, _data: data, config, child: None };
         server.launch().await?;
         Ok(server)
     }

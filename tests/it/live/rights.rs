@@ -54,7 +54,7 @@ async fn a_removed_member_hears_nothing_more() {
     let since = socket.subscribe(&[&name, &space], None).await["position"].as_i64();
     ana.delete(&format!("/spaces/{circle}/members/{}", ben.id)).await.ok();
     let at = Instant::now();
-    let mut closed = vec![socket.next_of("closed").await, socket.next_of("closed").await];
+    let mut closed = [socket.next_of("closed").await, socket.next_of("closed").await];
     assert!(at.elapsed() < FELT, "it took {:?}", at.elapsed());
     closed.sort_by_key(|f| f["stream"].to_string());
     assert_eq!(closed[0], json!({"t": "closed", "stream": space, "code": "acl"}));
