@@ -1,7 +1,7 @@
 // How people come in: by an invitation, by themselves, and as the first of an empty installation.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { closeAll, insider, journey, startBrowser, visitor } from './kit/browser.mjs';
+import { closeAll, eventually, insider, journey, startBrowser, visitor } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 
 const CHOSEN = 'тихий вечер у печки';
@@ -20,11 +20,13 @@ async function nameMyself(page, surname, given, patronymic) {
   await page.getByLabel('Пароль', { exact: true }).fill(CHOSEN);
 }
 
-/** The newest letter to this address, as the trial mailbox shows it. */
+/** The newest letter to this address, as the trial mailbox shows it; letters leave a moment after the act. */
 async function letter(page, to) {
-  await page.goto('/dev/mail');
   const found = page.getByRole('article').filter({ hasText: to }).first();
-  await found.waitFor();
+  await eventually(async () => {
+    await page.goto('/dev/mail');
+    return (await found.count()) > 0;
+  }, true);
   return found;
 }
 
