@@ -11,7 +11,7 @@ use tokio_tungstenite::{
 };
 
 /// How long a test waits for a frame that must come.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -59,7 +59,7 @@ impl Socket {
     pub async fn next(&mut self) -> Result<Value, Option<CloseFrame>> {
         loop {
             let message = tokio::time::timeout(PATIENCE, self.stream.next()).await;
-            match message.expect("a frame within ten seconds") {
+            match message.expect("a frame within half a minute") {
                 Some(Ok(Message::Text(text))) => {
                     let frame: Value = serde_json::from_str(&text).unwrap();
                     if frame["t"] == "ping" {
