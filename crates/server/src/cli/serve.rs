@@ -16,6 +16,7 @@ pub async fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
         demo::load_once(&config).await?;
     }
     let node = super::node(config).await?;
+    forums::rendering::ask(&node.app).await?;
     node.start();
     if with_demo {
         println!("{}", demo::welcome(&url));
