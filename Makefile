@@ -20,8 +20,10 @@ dev: web/node_modules/.package-lock.json ## server and web application with relo
 
 web: web/build/index.html ## build the web application
 
+# Not `npm ci`: it demands a lock entry for every platform's optional build, also for those a registry does not hold yet.
+# The lock still decides the versions, and is not written.
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
-	cd web && npm ci
+	cd web && npm install --no-save --no-audit --no-fund
 	touch $@
 
 web/build/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
