@@ -115,16 +115,8 @@ impl Jobs {
     /// Runs everything due; fails when a job failed, so that tests cannot overlook it.
     pub(crate) async fn drain(&self, app: &App) -> Result<bool> {
         let mut worked = false;
-        loop {
-            if self.run_one(app).await? {
-                worked = true;
-            } else if leased(app).await? {
-                // The runner of this process, or of another, is at it.
-                worked = true;
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            } else {
-                break;
-            }
+        while self.run_one(app).await? {
+            worked = true;
         }
         let failed = entity::Entity::find()
             .filter(entity::Column::DoneAt.is_null())
@@ -148,16 +140,6 @@ impl Jobs {
         finish(app, job, outcome).await?;
         Ok(true)
     }
-}
-
-/// Is a job being run somewhere right now?
-async fn leased(app: &App) -> Result<bool> {
-    let running = entity::Entity::find()
-        .filter(entity::Column::DoneAt.is_null())
-        .filter(entity::Column::LeasedUntil.gte(app.now()))
-        .one(app.reader())
-        .await?;
-    Ok(running.is_some())
 }
 
 async fn take(app: &App) -> Result<Option<entity::Model>> {

@@ -74,8 +74,7 @@ fn escape(text: &str) -> String {
 
 fn linked(text: &str) -> String {
     let mut html = String::new();
-    for (index, word) in text.split_inclusive(char::is_whitespace).enumerate() {
-        let _ = index;
+    for word in text.split_inclusive(char::is_whitespace) {
         let trimmed = word.trim_end();
         if trimmed.starts_with("http://") || trimmed.starts_with("https://") {
             let _ = write!(html, "<a href=\"{0}\">{0}</a>{1}", escape(trimmed), &word[trimmed.len()..]);
