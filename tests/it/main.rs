@@ -3,6 +3,7 @@
 mod accounts;
 mod demo;
 mod drift;
+mod faults;
 mod forums;
 mod live;
 mod notices;

@@ -26,14 +26,36 @@ fn read(file: &str) -> String {
 const GRAPH: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("platform", &["kernel"]),
+    ("papers", &[]),
     ("accounts", &["kernel", "platform"]),
+    ("skills", &["kernel", "platform", "accounts"]),
+    ("files", &["kernel", "platform"]),
+    ("search", &["kernel", "platform"]),
     ("live", &["kernel", "platform"]),
     ("notices", &["kernel", "platform"]),
-    ("forums", &["kernel", "platform", "accounts"]),
-    ("staffroom", &["kernel", "platform", "accounts", "live", "notices", "forums", "migrations"]),
+    ("forums", &["kernel", "platform", "accounts", "skills", "papers"]),
+    ("practices", &["kernel", "platform", "accounts", "skills", "papers"]),
     ("migrations", &[]),
-    ("bench", &["kernel", "platform", "accounts", "live", "notices", "forums", "migrations", "staffroom", "it"]),
-    ("it", &["kernel", "platform", "accounts", "live", "notices", "forums", "migrations", "staffroom"]),
+    ("staffroom", EVERYTHING),
+    ("bench", EVERYTHING),
+    ("it", EVERYTHING),
+];
+
+const EVERYTHING: &[&str] = &[
+    "kernel",
+    "platform",
+    "papers",
+    "accounts",
+    "skills",
+    "files",
+    "search",
+    "live",
+    "notices",
+    "forums",
+    "practices",
+    "migrations",
+    "staffroom",
+    "it",
 ];
 
 #[test]

@@ -112,7 +112,8 @@ pub(crate) async fn forgive(tx: &Tx, logins: &[&str]) -> Result<()> {
 }
 
 fn still_waiting(row: &sign_in_delay::Model, now: Timestamp) -> Option<Duration> {
-    // A clock that jumped back must not turn a minute into a year.
-    let wait = row.next_try_at.signed_duration_since(now).min(TimeDelta::seconds(LONGEST_WAIT));
-    wait.to_std().ok().filter(|wait| !wait.is_zero())
+    let wait = row.next_try_at.signed_duration_since(now);
+    // Longer than any delay: the clock jumped back since, and must not turn a minute into a year.
+    let real = wait <= TimeDelta::seconds(LONGEST_WAIT);
+    wait.to_std().ok().filter(|wait| real && !wait.is_zero())
 }

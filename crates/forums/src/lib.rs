@@ -56,7 +56,7 @@ pub fn feature() -> platform::Feature {
         routes: http::routes(Arc::default()),
         streams: Some(live::streams()),
         notices: Some(notices::source()),
-        followers: Vec::new(),
         jobs: vec![rendering::handler()],
+        ..Default::default()
     }
 }

@@ -68,4 +68,22 @@ typed_id! {
     NoticeId,
     /// A background job.
     JobId,
+    /// A skill of the catalogue: what pupils of a grade should be able to do in a subject.
+    SkillId,
+    /// A stored file.
+    FileId,
+    /// A teaching practice of the bank.
+    PracticeId,
+    /// One version of a practice.
+    PracticeVersionId,
+    /// An expert's review of a version.
+    ReviewId,
+    /// A report of somebody who used a practice in class.
+    AdoptionId,
+    /// A collection of practices.
+    CollectionId,
+    /// A certificate of publication.
+    CertificateId,
+    /// A query somebody keeps.
+    SavedSearchId,
 }

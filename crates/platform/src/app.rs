@@ -17,7 +17,7 @@ use crate::{
     jobs::Jobs,
     limits::Limits,
     mail::Mailer,
-    ports::{NoticeSource, People, Streams},
+    ports::{Discussions, FileOwners, Files, NoticeSource, People, SearchSource, Streams},
 };
 
 /// Shared handle; cloning is cheap.
@@ -43,6 +43,10 @@ pub struct Parts {
     pub people: Arc<dyn People>,
     pub streams: Vec<Arc<dyn Streams>>,
     pub notices: Vec<Arc<dyn NoticeSource>>,
+    pub search: Vec<Arc<dyn SearchSource>>,
+    pub file_owners: Vec<Arc<dyn FileOwners>>,
+    pub files: Option<Arc<dyn Files>>,
+    pub discussions: Option<Arc<dyn Discussions>>,
 }
 
 impl App {
@@ -145,6 +149,28 @@ impl App {
 
     pub fn notice_sources(&self) -> &[Arc<dyn NoticeSource>] {
         self.0.parts.get().map_or(&[], |parts| &parts.notices)
+    }
+
+    pub fn search_sources(&self) -> &[Arc<dyn SearchSource>] {
+        self.0.parts.get().map_or(&[], |parts| &parts.search)
+    }
+
+    /// The feature whose things of this kind have files.
+    pub fn file_owners(&self, kind: &str) -> Option<&Arc<dyn FileOwners>> {
+        let all = self.0.parts.get().map_or(&[][..], |parts| &parts.file_owners);
+        all.iter().find(|o| o.kinds().contains(&kind))
+    }
+
+    /// # Errors
+    /// `Internal` when the composition root named none.
+    pub fn files(&self) -> Result<&Arc<dyn Files>> {
+        Ok(self.parts()?.files.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here stores files"))?)
+    }
+
+    /// # Errors
+    /// `Internal` when the composition root named none.
+    pub fn discussions(&self) -> Result<&Arc<dyn Discussions>> {
+        Ok(self.parts()?.discussions.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here opens topics"))?)
     }
 
     /// What a crate keeps in the memory of this application, made on first use. One value per type; two applications

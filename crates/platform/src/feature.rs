@@ -8,7 +8,7 @@ use crate::{
     App,
     cursors::Follower,
     jobs::JobHandler,
-    ports::{NoticeSource, Streams},
+    ports::{Discussions, FileOwners, Files, NoticeSource, SearchSource, Streams},
 };
 
 /// What a feature offers. Absent ports are `None` or empty.
@@ -19,6 +19,10 @@ pub struct Feature {
     pub routes: OpenApiRouter<App>,
     pub streams: Option<Arc<dyn Streams>>,
     pub notices: Option<Arc<dyn NoticeSource>>,
+    pub search: Option<Arc<dyn SearchSource>>,
+    pub files: Option<Arc<dyn Files>>,
+    pub discussions: Option<Arc<dyn Discussions>>,
+    pub file_owners: Option<Arc<dyn FileOwners>>,
     pub followers: Vec<Arc<dyn Follower>>,
     pub jobs: Vec<Arc<dyn JobHandler>>,
 }

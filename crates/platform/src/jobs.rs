@@ -144,10 +144,14 @@ impl Jobs {
 
 async fn take(app: &App) -> Result<Option<entity::Model>> {
     let now = app.now();
-    let free = entity::Column::LeasedUntil.is_null().or(entity::Column::LeasedUntil.lt(now));
+    // A lease longer than any, or a job saved later than now: the clock jumped back, and nobody shall wait a year.
+    let free = entity::Column::LeasedUntil
+        .is_null()
+        .or(entity::Column::LeasedUntil.lt(now))
+        .or(entity::Column::LeasedUntil.gt(now + LEASE));
     let due = entity::Entity::find()
         .filter(entity::Column::DoneAt.is_null())
-        .filter(entity::Column::RunAt.lte(now))
+        .filter(entity::Column::RunAt.lte(now).or(entity::Column::CreatedAt.gt(now)))
         .filter(entity::Column::Attempts.lt(MAX_ATTEMPTS))
         .filter(free.clone())
         .order_by_asc(entity::Column::RunAt)

@@ -12,5 +12,14 @@ use platform::Feature;
 
 /// The whole list of features.
 pub fn features() -> Vec<Feature> {
-    vec![accounts::feature(), forums::feature(), notices::feature(), live::feature()]
+    vec![
+        accounts::feature(),
+        skills::feature(),
+        files::feature(),
+        forums::feature(),
+        practices::feature(),
+        search::feature(),
+        notices::feature(),
+        live::feature(),
+    ]
 }

@@ -50,6 +50,10 @@ impl Node {
             people: accounts::people(),
             streams: features.iter().filter_map(|f| f.streams.clone()).collect(),
             notices: features.iter().filter_map(|f| f.notices.clone()).collect(),
+            search: features.iter().filter_map(|f| f.search.clone()).collect(),
+            file_owners: features.iter().filter_map(|f| f.file_owners.clone()).collect(),
+            files: features.iter().find_map(|f| f.files.clone()),
+            discussions: features.iter().find_map(|f| f.discussions.clone()),
         })?;
         let router = http::router(&app, features)?;
         Ok(Self { app, router })

@@ -1,11 +1,19 @@
 //! What features offer to the house and to each other without knowing each other.
 
+mod discussions;
+mod files;
+mod search;
+
 use std::collections::HashMap;
 
 use async_trait::async_trait;
 use kernel::{Actor, FeedEvent, NoticeId, PersonId, PersonRef, PostId, Result, SpaceId, Stream, Timestamp, TopicId};
 use sea_orm::DatabaseTransaction;
 use serde_json::value::RawValue;
+
+pub use discussions::{Discussions, NewDiscussion};
+pub use files::{FileOwners, FileRef, FileText, Files, Owner, TextState};
+pub use search::{Audience, DocKey, Document, SearchCard, SearchSource};
 
 use crate::App;
 

@@ -1,0 +1,1 @@
+//! Documents people print and keep: PDF, DOCX, XLSX.

@@ -1,0 +1,6 @@
+//! The bank of practices.
+
+/// The feature.
+pub fn feature() -> platform::Feature {
+    platform::Feature { name: "practices", ..Default::default() }
+}
