@@ -68,7 +68,7 @@ impl Server {
             .spawn()?;
         self.pid = child.id().context("the server ended at once")?;
         self.child = Some(child);
-        let client = Client::builder().no_proxy().build()?;
+        let client = kit::person::client();
         loop {
             if client.get(format!("http://{}/health", self.address)).send().await.is_ok_and(|r| r.status().is_success())
             {
@@ -110,7 +110,7 @@ pub struct Visitor {
 
 impl Visitor {
     pub async fn enter(server: &Server) -> anyhow::Result<Self> {
-        let client = Client::builder().no_proxy().build()?;
+        let client = kit::person::client();
         let body = json!({"login": "somova-ea", "password": staffroom::demo::PASSWORD});
         let session: Value = client.post(server.api("/auth/login")).json(&body).send().await?.json().await?;
         let token = session["access_token"].as_str().with_context(|| format!("no token: {session}"))?.to_owned();
