@@ -47,6 +47,7 @@ pub struct Config {
     pub auth: Auth,
     pub mail: Mail,
     pub live: Live,
+    pub files: Files,
     pub limits: Limits,
     pub log: Log,
 }
@@ -98,6 +99,34 @@ pub struct Live {
     pub queue_kib: usize,
     pub replay_events: u64,
     pub max_streams: usize,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    /// `disk` or `s3`.
+    pub store: String,
+    pub s3: S3,
+    pub max_mb: u32,
+    pub organisation_quota_mb: u64,
+    pub person_quota_mb: u64,
+    pub link_minutes: u32,
+    /// The program that reads foreign files; empty: this one.
+    pub extractor: PathBuf,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct S3 {
+    pub endpoint: String,
+    pub bucket: String,
+    pub region: String,
+    pub access_key: String,
+    pub secret_key: Secret,
+    /// Before every name in the bucket.
+    pub prefix: String,
+    /// `https://endpoint/bucket/name` rather than `https://bucket.endpoint/name`.
+    pub path_style: bool,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -167,6 +196,18 @@ impl Config {
         require(self.auth.argon2_passes >= 1, "auth.argon2_passes: at least 1");
         require(self.live.queue_messages >= 16, "live.queue_messages: at least 16");
         require(self.live.ping_seconds >= 1, "live.ping_seconds: at least 1");
+        require(["disk", "s3"].contains(&self.files.store.as_str()), "files.store: disk or s3");
+        let s3 = &self.files.s3;
+        require(
+            self.files.store != "s3" || !(s3.bucket.is_empty() || s3.access_key.is_empty() || s3.secret_key.is_empty()),
+            "files.s3: bucket, access_key and secret_key are needed when files.store is s3",
+        );
+        require(
+            s3.endpoint.is_empty() || s3.endpoint.starts_with("http://") || s3.endpoint.starts_with("https://"),
+            "files.s3.endpoint: must start with http:// or https://; empty for Amazon's own",
+        );
+        require((1..=1024).contains(&self.files.max_mb), "files.max_mb: 1 to 1024");
+        require((1..=60).contains(&self.files.link_minutes), "files.link_minutes: 1 to 60");
         require(self.limits.writes_per_minute > 0 && self.limits.write_burst > 0, "limits: must be positive");
         if errors.is_empty() { Ok(()) } else { Err(ConfigErrors(errors)) }
     }

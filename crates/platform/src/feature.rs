@@ -17,6 +17,8 @@ pub struct Feature {
     pub name: &'static str,
     /// Nested under `/api/v1`.
     pub routes: OpenApiRouter<App>,
+    /// Addresses for people and browsers rather than for programs, at the root: open pages, signed links.
+    pub pages: axum::Router<App>,
     pub streams: Option<Arc<dyn Streams>>,
     pub notices: Option<Arc<dyn NoticeSource>>,
     pub search: Option<Arc<dyn SearchSource>>,

@@ -11,6 +11,8 @@ use sea_orm::{
     sea_query::{ExprTrait, OnConflict},
 };
 
+use tokio::sync::Semaphore;
+
 use crate::{App, Tx};
 
 const LEASE: TimeDelta = TimeDelta::minutes(5);
@@ -50,15 +52,42 @@ pub mod entity {
 #[async_trait]
 pub trait JobHandler: Send + Sync {
     fn kind(&self) -> &'static str;
+
+    /// Takes seconds rather than milliseconds: such jobs have a lane of their own and hold up no letter.
+    fn slow(&self) -> bool {
+        false
+    }
+
     async fn run(&self, app: &App, payload: &str) -> Result<()>;
 }
 
+/// Slow jobs that run at the same time in this process.
+const SLOW_AT_ONCE: u32 = 2;
+
 /// Handlers of this process.
-#[derive(Default)]
 pub struct Jobs {
     handlers: std::sync::OnceLock<Vec<Arc<dyn JobHandler>>>,
-    /// One job at a time in this process: whoever drains the queue waits for the one that is running.
-    turn: tokio::sync::Mutex<()>,
+    quick: Lane,
+    slow: Lane,
+}
+
+/// Jobs that wait for each other. Whoever drains the queue takes every place and so waits for those that are running.
+struct Lane {
+    slow: bool,
+    places: u32,
+    free: Semaphore,
+}
+
+impl Lane {
+    fn new(slow: bool, places: u32) -> Self {
+        Self { slow, places, free: Semaphore::new(places as usize) }
+    }
+}
+
+impl Default for Jobs {
+    fn default() -> Self {
+        Self { handlers: std::sync::OnceLock::new(), quick: Lane::new(false, 1), slow: Lane::new(true, SLOW_AT_ONCE) }
+    }
 }
 
 /// Saves a job with the running write.
@@ -97,25 +126,27 @@ impl Jobs {
     }
 
     pub fn start(app: &App) {
-        let app = app.clone();
-        tokio::spawn(async move {
-            loop {
-                match app.jobs().run_one(&app).await {
-                    Ok(true) => {}
-                    Ok(false) => tokio::time::sleep(Duration::from_millis(500)).await,
-                    Err(error) => {
-                        tracing::error!(%error, "job queue failed");
-                        tokio::time::sleep(Duration::from_secs(2)).await;
+        for slow in std::iter::once(false).chain((0..SLOW_AT_ONCE).map(|_| true)) {
+            let app = app.clone();
+            tokio::spawn(async move {
+                loop {
+                    match app.jobs().run_one(&app, slow, 1).await {
+                        Ok(true) => {}
+                        Ok(false) => tokio::time::sleep(Duration::from_millis(500)).await,
+                        Err(error) => {
+                            tracing::error!(%error, "job queue failed");
+                            tokio::time::sleep(Duration::from_secs(2)).await;
+                        }
                     }
                 }
-            }
-        });
+            });
+        }
     }
 
     /// Runs everything due; fails when a job failed, so that tests cannot overlook it.
     pub(crate) async fn drain(&self, app: &App) -> Result<bool> {
         let mut worked = false;
-        while self.run_one(app).await? {
+        while self.run_one(app, false, self.quick.places).await? || self.run_one(app, true, self.slow.places).await? {
             worked = true;
         }
         let failed = entity::Entity::find()
@@ -129,10 +160,20 @@ impl Jobs {
         }
     }
 
-    async fn run_one(&self, app: &App) -> Result<bool> {
-        let _turn = self.turn.lock().await;
-        let Some(job) = take(app).await? else { return Ok(false) };
-        let handler = self.handlers.get().and_then(|all| all.iter().find(|h| h.kind() == job.kind));
+    /// Runs one job of a lane, holding so many of its places.
+    async fn run_one(&self, app: &App, slow: bool, places: u32) -> Result<bool> {
+        let lane = if slow { &self.slow } else { &self.quick };
+        let _places = lane.free.acquire_many(places).await.map_err(anyhow::Error::from)?;
+        let handlers = self.handlers.get().map_or(&[][..], Vec::as_slice);
+        let slow_kinds: Vec<&str> = handlers.iter().filter(|h| h.slow()).map(|h| h.kind()).collect();
+        let kinds = if lane.slow {
+            entity::Column::Kind.is_in(slow_kinds)
+        } else {
+            // Kinds that nobody handles fail here, loudly.
+            entity::Column::Kind.is_not_in(slow_kinds)
+        };
+        let Some(job) = take(app, kinds).await? else { return Ok(false) };
+        let handler = handlers.iter().find(|h| h.kind() == job.kind);
         let outcome = match handler {
             Some(handler) => handler.run(app, &job.payload).await,
             None => Err(Error::Internal(anyhow::anyhow!("nobody handles jobs of kind {}", job.kind))),
@@ -142,7 +183,7 @@ impl Jobs {
     }
 }
 
-async fn take(app: &App) -> Result<Option<entity::Model>> {
+async fn take(app: &App, kinds: Expr) -> Result<Option<entity::Model>> {
     let now = app.now();
     // A lease longer than any, or a job saved later than now: the clock jumped back, and nobody shall wait a year.
     let free = entity::Column::LeasedUntil
@@ -151,6 +192,7 @@ async fn take(app: &App) -> Result<Option<entity::Model>> {
         .or(entity::Column::LeasedUntil.gt(now + LEASE));
     let due = entity::Entity::find()
         .filter(entity::Column::DoneAt.is_null())
+        .filter(kinds)
         .filter(entity::Column::RunAt.lte(now).or(entity::Column::CreatedAt.gt(now)))
         .filter(entity::Column::Attempts.lt(MAX_ATTEMPTS))
         .filter(free.clone())

@@ -55,7 +55,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
 ///
 /// # Errors
 /// When the embedded web application is damaged.
-pub fn router(app: &App, features: Vec<Feature>) -> anyhow::Result<Router> {
+pub fn router(app: &App, mut features: Vec<Feature>) -> anyhow::Result<Router> {
+    let open = features.iter_mut().map(|f| std::mem::take(&mut f.pages)).fold(Router::new(), Router::merge);
     let (api, document) = api(features);
     let assets = assets::Assets::load()?;
     let policy = assets.content_security_policy();
@@ -67,6 +68,7 @@ pub fn router(app: &App, features: Vec<Feature>) -> anyhow::Result<Router> {
         .route("/dev/mail", get(pages::mailbox))
         .route("/docs/problems", get(pages::problems))
         .route("/health", get(pages::health))
+        .merge(open)
         .fallback_service(assets.into_service());
     Ok(layers::wrap(api.merge(pages), app, &policy).with_state(app.clone()))
 }
