@@ -6,6 +6,7 @@ mod m0001_platform;
 mod m0002_accounts;
 mod m0003_forums;
 mod m0004_notices;
+mod m0010_leaving;
 mod parts;
 
 pub struct Migrator;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_forums::Migration),
             Box::new(m0004_notices::Migration),
+            Box::new(m0010_leaving::Migration),
         ]
     }
 }

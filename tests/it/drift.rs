@@ -41,6 +41,7 @@ fn all_expected() -> BTreeMap<String, Columns> {
         accounts::entity::organisation,
         accounts::entity::person,
         accounts::entity::person_subject,
+        accounts::entity::purge_log,
         accounts::entity::refresh_token,
         accounts::entity::registration,
         accounts::entity::role_grant,

@@ -1,5 +1,7 @@
 //! Who belongs where: asked for, confirmed, refused, ended.
 
+use std::collections::BTreeSet;
+
 use kernel::{Actor, AffiliationId, Code, Error, OrgId, PersonId, Result};
 use platform::{Tx, db};
 use sea_orm::{ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect, Set, entity::prelude::*};
@@ -20,6 +22,21 @@ pub async fn of_person<C: ConnectionTrait>(db: &C, person: PersonId) -> Result<V
         .filter(affiliation::Column::PersonId.eq(person))
         .filter(affiliation::Column::EndedAt.is_null());
     Ok(rows.order_by_asc(affiliation::Column::AskedAt).order_by_asc(affiliation::Column::Id).all(db).await?)
+}
+
+/// The last refusal of each organisation where the person has asked for nothing since, newest first.
+pub async fn refusals<C: ConnectionTrait>(db: &C, person: PersonId) -> Result<Vec<affiliation::Model>> {
+    let rows = affiliation::Entity::find()
+        .filter(affiliation::Column::PersonId.eq(person))
+        .order_by_desc(affiliation::Column::AskedAt)
+        .order_by_desc(affiliation::Column::Id)
+        .all(db)
+        .await?;
+    let mut seen = BTreeSet::new();
+    Ok(rows
+        .into_iter()
+        .filter(|row| seen.insert(row.organisation_id) && row.status == AffiliationStatus::Refused)
+        .collect())
 }
 
 fn joining(row: &affiliation::Model, asked: bool) -> Joining {
@@ -161,6 +178,7 @@ pub async fn decide(
         return Ok(row);
     }
     let reason = reason.map(|r| r.trim().chars().take(500).collect::<String>()).filter(|r| !r.is_empty());
+    letters::refused(tx, row.person_id, row.organisation_id, reason.as_deref()).await?;
     let row = close(tx, row, AffiliationStatus::Refused, reason).await?;
     tx.emit(What::AffiliationRefused(joining(&row, true)).by(actor.person));
     tx.emit(What::RightsChanged { person: row.person_id }.by(actor.person));
@@ -210,7 +228,7 @@ pub async fn end(tx: &mut Tx, actor: &Actor, id: AffiliationId) -> Result<()> {
         return Ok(());
     }
     for grant in there {
-        grants::close(tx, actor.person, grant).await?;
+        grants::close(tx, actor.person, grant, None).await?;
     }
     let row = close(tx, row, AffiliationStatus::Ended, None).await?;
     if person.status == PersonStatus::Confirmed && !is_vouched_for(tx, person.id).await? {

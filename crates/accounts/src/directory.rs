@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use kernel::{OrgId, OrgKind, OrgRef, PersonId, PersonRef, Result};
 use sea_orm::{
-    ConnectionTrait, FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+    ConnectionTrait, FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
     sea_query::ExprTrait,
 };
 
@@ -136,7 +136,8 @@ pub async fn people_of<C: ConnectionTrait>(db: &C, orgs: &[OrgId]) -> Result<BTr
     Ok(found)
 }
 
-/// Confirmed people whose name matches every word of `q`, by name, at most `limit`.
+/// Confirmed people whose name matches every word of `q`, at most `limit`: those whose surname a word begins come first,
+/// each part by name.
 /// `within`: only confirmed members of these organisations; nothing means anywhere.
 pub async fn search_people<C: ConnectionTrait>(
     db: &C,
@@ -144,14 +145,20 @@ pub async fn search_people<C: ConnectionTrait>(
     within: Option<&[OrgId]>,
     limit: u64,
 ) -> Result<Vec<PersonRef>> {
+    let words = names::person_query(q);
     let mut query = person::Entity::find()
         .filter(person::Column::Status.eq(PersonStatus::Confirmed))
-        .filter(names::matches(person::Column::SearchKey, &names::person_query(q)));
+        .filter(names::matches(person::Column::SearchKey, &words));
     if let Some(orgs) = within {
         query = query.filter(member_of(orgs.to_vec()));
     }
-    let rows =
-        query.order_by_asc(person::Column::SearchKey).order_by_asc(person::Column::Id).limit(limit).all(db).await?;
+    let rows = query
+        .order_by(names::rank(person::Column::SearchKey, &words), Order::Asc)
+        .order_by_asc(person::Column::SearchKey)
+        .order_by_asc(person::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
     lines(db, rows).await
 }
 

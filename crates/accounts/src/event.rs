@@ -19,6 +19,8 @@ pub const PERSON_CHANGED: &str = "accounts.person_changed";
 pub const ORGANISATION_CHANGED: &str = "accounts.organisation_changed";
 pub const AFFILIATION_ASKED: &str = "accounts.affiliation_asked";
 pub const AFFILIATION_CONFIRMED: &str = "accounts.affiliation_confirmed";
+pub const AFFILIATION_REFUSED: &str = "accounts.affiliation_refused";
+pub const ROLE_REVOKED: &str = "accounts.role_revoked";
 
 /// Body of the affiliation events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,10 +119,10 @@ fn parts(what: What) -> Parts {
         OrganisationChanged { org } => inside(ORGANISATION_CHANGED, org.0, json!({ "org": org })),
         AffiliationAsked(body) => inside(AFFILIATION_ASKED, body.affiliation.0, json!(body)),
         AffiliationConfirmed(body) => inside(AFFILIATION_CONFIRMED, body.affiliation.0, json!(body)),
-        AffiliationRefused(body) => inside("accounts.affiliation_refused", body.affiliation.0, json!(body)),
+        AffiliationRefused(body) => inside(AFFILIATION_REFUSED, body.affiliation.0, json!(body)),
         AffiliationEnded(body) => inside("accounts.affiliation_ended", body.affiliation.0, json!(body)),
         RoleGranted(body) => inside("accounts.role_granted", body.grant.0, json!(body)),
-        RoleRevoked(body) => inside("accounts.role_revoked", body.grant.0, json!(body)),
+        RoleRevoked(body) => inside(ROLE_REVOKED, body.grant.0, json!(body)),
         InvitationCreated { invitation, org } => {
             inside("accounts.invitation_created", invitation.0, json!({ "invitation": invitation, "org": org }))
         }

@@ -15,6 +15,8 @@ use crate::{
     words::PersonStatus,
 };
 
+pub(crate) const REASON_LIMIT: usize = 500;
+
 /// A role to be given.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 pub struct NewGrant {
@@ -90,6 +92,7 @@ pub async fn record(tx: &mut Tx, by: Option<PersonId>, new: NewGrant) -> Result<
         created_at: Set(tx.now()),
         revoked_at: Set(None),
         revoked_by: Set(None),
+        revoke_reason: Set(None),
     };
     let row = row.insert(tx.db()).await.map_err(|error| {
         if db::is_unique_violation(&error) { Error::Conflict(Code::AlreadyExists) } else { error.into() }
@@ -126,12 +129,16 @@ async fn close_expired(tx: &Tx, person: &person::Model, role: Role, scope: Optio
     Ok(())
 }
 
-/// Takes a role away.
+/// Takes a role away. The reason is told to the person.
 ///
 /// # Errors
 /// `Hidden` for grants the actor does not see; `LastAdministrator` when nobody would be left.
-pub async fn revoke(tx: &mut Tx, actor: &Actor, id: GrantId) -> Result<()> {
+pub async fn revoke(tx: &mut Tx, actor: &Actor, id: GrantId, reason: Option<String>) -> Result<()> {
     policy::consented(actor).or_refuse()?;
+    let reason = reason.map(|r| r.trim().to_owned()).filter(|r| !r.is_empty());
+    let mut checks = Checks::default();
+    checks.up_to(reason.as_deref().unwrap_or_default(), REASON_LIMIT, "reason");
+    checks.done()?;
     let row = role_grant::Entity::find_by_id(id).one(tx.db()).await?.ok_or(Error::Hidden)?;
     let actor = facts::fresh(tx, actor).await?;
     policy::see_grant(&actor, row.person_id, row.scope_id).or_refuse()?;
@@ -145,15 +152,16 @@ pub async fn revoke(tx: &mut Tx, actor: &Actor, id: GrantId) -> Result<()> {
     if row.revoked_at.is_some() {
         return Ok(());
     }
-    close(tx, actor.person, row).await
+    close(tx, actor.person, row, reason).await
 }
 
 /// Ends a grant that stands.
-pub(crate) async fn close(tx: &mut Tx, by: PersonId, row: role_grant::Model) -> Result<()> {
+pub(crate) async fn close(tx: &mut Tx, by: PersonId, row: role_grant::Model, reason: Option<String>) -> Result<()> {
     let body = granting(&row);
     let mut change: role_grant::ActiveModel = row.into();
     change.revoked_at = Set(Some(tx.now()));
     change.revoked_by = Set(Some(by));
+    change.revoke_reason = Set(reason);
     change.update(tx.db()).await?;
     tx.emit(What::RoleRevoked(body).by(by));
     tx.emit(What::RightsChanged { person: body.person }.by(by));

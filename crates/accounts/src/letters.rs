@@ -126,6 +126,21 @@ pub async fn confirmed(tx: &Tx, person: PersonId, org: OrgId) -> Result<()> {
     send(tx, &to, "Вас подтвердили в Учительской", &body).await
 }
 
+/// The organisation did not confirm the person.
+pub async fn refused(tx: &Tx, person: PersonId, org: OrgId, reason: Option<&str>) -> Result<()> {
+    let Some(to) = proved(tx, person).await? else { return Ok(()) };
+    let name = directory::org_refs(tx.db(), &[org]).await?.remove(&org).map(|o| o.short_name).unwrap_or_default();
+    let link = link(tx, "/", "");
+    let why = reason.map(|reason| format!(" Причина: {reason}")).unwrap_or_default();
+    let body = format!(
+        "Здравствуйте!\n\n\
+         «{}» не подтверждает вашу заявку.{why}\n\n\
+         Если это ошибка, поговорите с теми, кто ведёт учётные записи вашей организации, и отправьте заявку ещё раз:\n\n{link}",
+        name.trim_matches(['«', '»'])
+    );
+    send(tx, &to, "Заявка не подтверждена", &body).await
+}
+
 async fn proved(tx: &Tx, person: PersonId) -> Result<Option<String>> {
     let row = person::Entity::find_by_id(person).one(tx.db()).await?;
     Ok(row.filter(|p| p.email_confirmed_at.is_some()).and_then(|p| p.email))

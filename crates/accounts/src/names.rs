@@ -2,7 +2,11 @@
 //! are words that must each begin some word of the key. «оош 12», «№12 Малый Увал» and «школа 12» all find
 //! «МБОУ ООШ № 12 п. Малый Увал».
 
-use sea_orm::{Condition, entity::prelude::*, sea_query::LikeExpr};
+use sea_orm::{
+    Condition,
+    entity::prelude::*,
+    sea_query::{CaseStatement, LikeExpr, SimpleExpr},
+};
 
 /// Words that say what kind of body a school legally is. Nobody searches by them, everybody copies them.
 const LEGAL: &[&str] = &[
@@ -163,6 +167,21 @@ fn is_filler(word: &str) -> bool {
 pub fn matches<C: ColumnTrait>(column: C, words: &[String]) -> Condition {
     // Words hold letters and digits only, so nothing in them means anything to LIKE.
     words.iter().fold(Condition::all(), |all, word| all.add(column.like(LikeExpr::new(format!("% {word}%")))))
+}
+
+/// 0 when some word begins the surname, 1 otherwise: whoever types a surname means the surname. Answers are ordered by
+/// this, then by the key.
+pub fn rank<C: ColumnTrait>(column: C, words: &[String]) -> SimpleExpr {
+    let surname = |all: Condition, word: &String| all.add(column.like(LikeExpr::new(format!(" {word}%"))));
+    match words {
+        [] => Expr::val(0),
+        words => CaseStatement::new().case(words.iter().fold(Condition::any(), surname), 0).finally(1).into(),
+    }
+}
+
+/// The same rank in memory.
+pub fn key_rank(key: &str, words: &[String]) -> i32 {
+    i32::from(!words.is_empty() && !words.iter().any(|word| key.starts_with(&format!(" {word}"))))
 }
 
 /// The same rule in memory.

@@ -1,4 +1,4 @@
-//! Notices about belonging: somebody asks to be confirmed; you were confirmed.
+//! Notices about belonging: somebody asks to be confirmed; you were confirmed or refused; a role of yours was taken.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,32 +8,37 @@ use platform::{
     App,
     ports::{NewNotice, NoticeAbout, NoticeSource, NoticeText},
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction, JoinType, QuerySelect, entity::prelude::*};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, JoinType, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     directory,
     entity::{affiliation, organisation, person, role_grant},
-    event::{AFFILIATION_ASKED, AFFILIATION_CONFIRMED, Joining},
+    event::{AFFILIATION_ASKED, AFFILIATION_CONFIRMED, AFFILIATION_REFUSED, Granting, Joining, ROLE_REVOKED},
     facts, policy, tree,
     words::{AffiliationStatus, PersonStatus},
 };
 
 const REQUEST: &str = "request";
 const CONFIRMATION: &str = "confirmation";
+const REFUSAL: &str = "refusal";
+const ROLE_TAKEN: &str = "role_taken";
 
 pub struct Belonging;
 
 #[async_trait]
 impl NoticeSource for Belonging {
     fn kinds(&self) -> &'static [&'static str] {
-        &[REQUEST, CONFIRMATION]
+        &[REQUEST, CONFIRMATION, REFUSAL, ROLE_TAKEN]
     }
 
     fn wants(&self, kind: &str) -> bool {
-        matches!(kind, AFFILIATION_ASKED | AFFILIATION_CONFIRMED)
+        matches!(kind, AFFILIATION_ASKED | AFFILIATION_CONFIRMED | AFFILIATION_REFUSED | ROLE_REVOKED)
     }
 
     async fn notices(&self, app: &App, tx: &DatabaseTransaction, event: &FeedEvent) -> Result<Vec<NewNotice>> {
+        if event.kind == ROLE_REVOKED {
+            return Ok(role_taken(event)?.into_iter().collect());
+        }
         let body: Joining = event.body()?;
         let Some(row) = affiliation::Entity::find_by_id(body.affiliation).one(tx).await? else { return Ok(Vec::new()) };
         if event.kind == AFFILIATION_ASKED && row.status == AffiliationStatus::Pending {
@@ -46,6 +51,9 @@ impl NoticeSource for Belonging {
         if event.kind == AFFILIATION_CONFIRMED && answered && row.confirmed_by != Some(row.person_id) {
             return Ok(vec![notice(row.person_id, row.confirmed_by, CONFIRMATION, &row)]);
         }
+        if event.kind == AFFILIATION_REFUSED && event.actor != Some(row.person_id) {
+            return Ok(vec![notice(row.person_id, event.actor, REFUSAL, &row)]);
+        }
         Ok(Vec::new())
     }
 
@@ -55,21 +63,59 @@ impl NoticeSource for Belonging {
         reader: &Actor,
         notices: &[(NoticeId, NoticeAbout)],
     ) -> Result<HashMap<NoticeId, NoticeText>> {
+        let db = app.reader();
         let orgs: Vec<OrgId> = notices.iter().filter_map(|(_, about)| about.org).collect();
-        let names = directory::org_refs(app.reader(), &orgs).await?;
+        let names = directory::org_refs(db, &orgs).await?;
         let mut told = HashMap::new();
         for (id, about) in notices {
             // Kinds are shared with other features; ours are about an organisation and nothing else.
             let Some(org) = about.org.filter(|_| about.space.is_none()).and_then(|org| names.get(&org)) else {
                 continue;
             };
-            let seen = about.kind == CONFIRMATION || policy::confirm(reader, org.id).allowed();
-            if seen && matches!(about.kind.as_str(), REQUEST | CONFIRMATION) {
-                told.insert(*id, NoticeText { title: org.short_name.clone(), ..NoticeText::default() });
-            }
+            let excerpt = match about.kind.as_str() {
+                REQUEST if policy::confirm(reader, org.id).allowed() => None,
+                CONFIRMATION => None,
+                REFUSAL => refusal_reason(db, reader.person, org.id).await?,
+                ROLE_TAKEN => revoke_reason(db, reader.person, org.id).await?,
+                _ => continue,
+            };
+            told.insert(*id, NoticeText { title: org.short_name.clone(), excerpt, ..NoticeText::default() });
         }
         Ok(told)
     }
+}
+
+/// Somebody else took a role with a place away.
+fn role_taken(event: &FeedEvent) -> Result<Option<NewNotice>> {
+    let body: Granting = event.body()?;
+    let Some(org) = body.scope.filter(|_| event.actor.is_some_and(|by| by != body.person)) else { return Ok(None) };
+    let about = NoticeAbout { kind: ROLE_TAKEN.to_owned(), topic: None, post: None, space: None, org: Some(org) };
+    let dedup = format!("{ROLE_TAKEN}:{}", body.grant);
+    Ok(Some(NewNotice { person: body.person, actor: event.actor, about, dedup }))
+}
+
+/// What the organisation said when it refused the person last.
+async fn refusal_reason<C: ConnectionTrait>(db: &C, person: PersonId, org: OrgId) -> Result<Option<String>> {
+    let row = affiliation::Entity::find()
+        .filter(affiliation::Column::PersonId.eq(person))
+        .filter(affiliation::Column::OrganisationId.eq(org))
+        .filter(affiliation::Column::Status.eq(AffiliationStatus::Refused))
+        .order_by_desc(affiliation::Column::EndedAt)
+        .one(db)
+        .await?;
+    Ok(row.and_then(|row| row.reason))
+}
+
+/// Why the last role there was taken.
+async fn revoke_reason<C: ConnectionTrait>(db: &C, person: PersonId, org: OrgId) -> Result<Option<String>> {
+    let row = role_grant::Entity::find()
+        .filter(role_grant::Column::PersonId.eq(person))
+        .filter(role_grant::Column::ScopeId.eq(org))
+        .filter(role_grant::Column::RevokedBy.is_not_null())
+        .order_by_desc(role_grant::Column::RevokedAt)
+        .one(db)
+        .await?;
+    Ok(row.and_then(|row| row.revoke_reason))
 }
 
 fn notice(person: PersonId, actor: Option<PersonId>, kind: &str, row: &affiliation::Model) -> NewNotice {

@@ -44,7 +44,7 @@ impl Place {
 
 /// Columns of [`Room`] in a query that joins `space s` and the actor's `space_member m`.
 pub(crate) const ROOM: &str = "s.id AS room_id, s.kind AS room_kind, s.organisation_id AS room_org, \
-     s.join_rule AS room_join, s.audience AS room_audience, s.title AS room_title, \
+     s.join_rule AS room_join, s.audience AS room_audience, s.title AS room_title, s.archived_at IS NOT NULL AS room_archived, \
      m.role AS room_role, m.state AS room_state";
 
 #[derive(FromQueryResult)]
@@ -55,6 +55,7 @@ struct RoomRow {
     join: JoinRule,
     audience: Audience,
     title: String,
+    archived: bool,
     role: Option<SpaceRole>,
     state: Option<MemberState>,
 }
@@ -69,6 +70,7 @@ pub(crate) fn room_of(row: &QueryResult, actor: &Actor) -> Result<Room> {
         join: row.join,
         audience: row.audience,
         explicit: row.role.zip(row.state),
+        archived: row.archived,
     };
     let seat = Seat::take(actor, &facts);
     Ok(Room { facts, title: row.title, seat })

@@ -1,6 +1,6 @@
 //! Whom one may call by name: people who read the space.
 
-use accounts::directory;
+use accounts::{directory, names};
 use kernel::{Actor, PersonId, PersonRef, Result, SpaceId};
 use platform::App;
 
@@ -40,13 +40,11 @@ async fn candidates(app: &App, space: &SpaceFacts, q: &str) -> Result<Vec<Person
         return directory::search_people(db, q, Some(&orgs), CANDIDATES).await;
     }
     let members = roster::members(db, space, None, GROUP).await?;
-    let wanted = crate::words::wanted(q);
-    let ids: Vec<PersonId> = members
-        .into_iter()
-        .filter(|line| wanted.iter().all(|word| line.search_key.contains(word.as_str())))
-        .map(|line| line.person_id)
-        .take(CANDIDATES as usize)
-        .collect();
-    let names = directory::names(db, &ids).await?;
-    Ok(ids.iter().filter_map(|id| names.get(id)).cloned().collect())
+    let wanted = names::person_query(q);
+    let mut found: Vec<_> = members.into_iter().filter(|line| names::key_matches(&line.search_key, &wanted)).collect();
+    // Stable: members come by name.
+    found.sort_by_key(|line| names::key_rank(&line.search_key, &wanted));
+    let ids: Vec<PersonId> = found.into_iter().map(|line| line.person_id).take(CANDIDATES as usize).collect();
+    let people = directory::names(db, &ids).await?;
+    Ok(ids.iter().filter_map(|id| people.get(id)).cloned().collect())
 }

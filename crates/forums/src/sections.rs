@@ -1,10 +1,16 @@
 //! Sections: rooms inside a space, in the order its moderators give them.
 
-use kernel::{Actor, Result, SectionId, SpaceId, error::Checks};
+use kernel::{Actor, Code, Error, Result, SectionId, SpaceId, error::Checks};
 use platform::Tx;
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 
-use crate::{access, entity::section, event::Event, spaces};
+use crate::{
+    access,
+    entity::{section, topic, watch},
+    event::Event,
+    kinds::WatchTarget,
+    spaces, topics,
+};
 
 const MAX_TITLE: usize = 120;
 const MAX_ABOUT: usize = 1_000;
@@ -85,6 +91,56 @@ pub async fn change(tx: &mut Tx, actor: &Actor, id: SectionId, change: SectionCh
     }
     tx.emit(Event::SpaceChanged { actor: actor.person, space: row.space_id });
     Ok(changed)
+}
+
+/// Where the topics of a section go that is taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// There must be none.
+    Empty,
+    /// Into another section of the space, or out of any.
+    Move(Option<SectionId>),
+}
+
+/// Takes a section away. Topics deleted long ago go out of it silently: they only exist for moderators.
+///
+/// # Errors
+/// `InUse` when topics stand in it and nothing is said about them.
+pub async fn delete(tx: &mut Tx, actor: &Actor, id: SectionId, rest: Rest) -> Result<()> {
+    let (row, _) = access::section(tx.db(), actor, id).await?;
+    spaces::locked(tx, row.space_id).await?;
+    let (row, room) = access::section(tx.db(), actor, id).await?;
+    room.seat.moderate().or_refuse()?;
+    // New topics wait behind the space's lock, moved ones behind this row's.
+    section::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?.ok_or(Error::Hidden)?;
+    let to = match rest {
+        Rest::Move(Some(to)) if to == id => return Err(Error::invalid("section_id", "invalid")),
+        Rest::Move(to) => to,
+        Rest::Empty => None,
+    };
+    topics::check_section(tx, row.space_id, to).await?;
+    let standing = topic::Entity::find()
+        .filter(topic::Column::SectionId.eq(id))
+        .filter(topic::Column::DeletedAt.is_null())
+        .count(tx.db())
+        .await?;
+    if rest == Rest::Empty && standing > 0 {
+        return Err(Error::Conflict(Code::InUse));
+    }
+    topic::Entity::update_many()
+        .col_expr(topic::Column::SectionId, Expr::value(to))
+        .col_expr(topic::Column::Version, Expr::col(topic::Column::Version).add(1))
+        .filter(topic::Column::SectionId.eq(id))
+        .exec(tx.db())
+        .await?;
+    watch::Entity::delete_many()
+        .filter(watch::Column::TargetKind.eq(WatchTarget::Section))
+        .filter(watch::Column::TargetId.eq(id.0))
+        .exec(tx.db())
+        .await?;
+    section::Entity::delete_by_id(id).exec(tx.db()).await?;
+    tx.emit(Event::SpaceChanged { actor: actor.person, space: row.space_id });
+    Ok(())
 }
 
 async fn reorder(tx: &Tx, moved: &section::Model, position: i32) -> Result<i32> {

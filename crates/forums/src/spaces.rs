@@ -1,4 +1,4 @@
-//! Spaces: opened, renamed, described. What is in them is written by the other use cases.
+//! Spaces: opened, renamed, described, put away. What is in them is written by the other use cases.
 
 use kernel::{Actor, Code, Error, OrgId, OrgKind, Result, SpaceId, error::Checks};
 use platform::Tx;
@@ -52,6 +52,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, new: NewSpace) -> Result<space::
         version: 1,
         created_by: Some(actor.person),
         created_at: tx.now(),
+        archived_at: None,
     };
     let inserted = space::ActiveModel::from(row).reset_all().insert(tx.db()).await;
     let row = inserted.map_err(|error| match platform::db::is_unique_violation(&error) {
@@ -100,6 +101,14 @@ pub struct SpaceChange {
     pub title: Option<String>,
     pub about: Option<String>,
     pub join: Option<JoinRule>,
+    /// Puts the space away, or takes it out again.
+    pub archived: Option<bool>,
+}
+
+impl SpaceChange {
+    fn of_card(&self) -> bool {
+        self.title.is_some() || self.about.is_some() || self.join.is_some()
+    }
 }
 
 /// Whether a change was made or came too late.
@@ -111,7 +120,12 @@ pub enum Changed {
 pub async fn change(tx: &mut Tx, actor: &Actor, id: SpaceId, change: SpaceChange) -> Result<Changed> {
     let row = locked(tx, id).await?;
     let room = access::room(tx.db(), actor, id).await?;
-    room.seat.moderate().or_refuse()?;
+    if change.archived.is_some() {
+        room.seat.archive().or_refuse()?;
+    }
+    if change.of_card() || change.archived.is_none() {
+        room.seat.moderate().or_refuse()?;
+    }
     if row.version != change.version {
         return Ok(Changed::Stale);
     }
@@ -127,6 +141,10 @@ pub async fn change(tx: &mut Tx, actor: &Actor, id: SpaceId, change: SpaceChange
         title: Set(title),
         about: Set(about),
         join_rule: Set(change.join.unwrap_or(row.join_rule)),
+        archived_at: Set(match change.archived {
+            Some(away) => away.then(|| row.archived_at.unwrap_or(tx.now())),
+            None => row.archived_at,
+        }),
         version: Set(row.version + 1),
         ..Default::default()
     };

@@ -176,9 +176,10 @@ async fn earlier(tx: &Tx, actor: &Actor, key: Option<Uuid>, print: &str) -> Resu
     }
 }
 
-async fn check_section(tx: &Tx, space: SpaceId, section: Option<SectionId>) -> Result<()> {
+pub(crate) async fn check_section(tx: &Tx, space: SpaceId, section: Option<SectionId>) -> Result<()> {
     let Some(id) = section else { return Ok(()) };
-    match section::Entity::find_by_id(id).one(tx.db()).await? {
+    // Held until the commit: a section with a topic on its way in is not deleted.
+    match section::Entity::find_by_id(id).lock(LockType::KeyShare).one(tx.db()).await? {
         Some(section) if section.space_id == space => Ok(()),
         _ => Err(Error::invalid("section_id", "unknown")),
     }

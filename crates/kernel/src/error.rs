@@ -43,6 +43,7 @@ codes! {
     TopicLocked, 403, "The topic is locked";
     NotMember, 403, "Only members of the space may do this";
     ReadOnly, 403, "You may read here but not write";
+    SpaceArchived, 403, "The space was put away: it is read and not written";
     NotAuthor, 403, "Only the author may do this";
     EmailTaken, 409, "This address belongs to another account";
     NotFound, 404, "There is no such thing, or it is not for you";

@@ -36,6 +36,8 @@ pub enum NoticeKind {
     Invitation,
     Request,
     Confirmation,
+    Refusal,
+    RoleTaken,
 }
 
 impl NoticeKind {

@@ -55,8 +55,17 @@ async fn a_refused_request_may_be_made_again() {
     let answer = format!("/affiliations/{}/confirmation", asked["id"].as_str().unwrap());
     let refused = head.post(&answer, json!({"accept": false, "reason": "не работает у нас"})).await.ok();
     assert_eq!(refused["status"], "refused");
-    assert_eq!(pen.get("/me").await.ok()["affiliations"], json!([]));
+    let me = pen.get("/me").await.ok();
+    assert_eq!(me["affiliations"], json!([]));
+    assert_eq!(me["refusals"][0]["org"]["short_name"], "МБОУ СОШ № 6");
+    assert_eq!(me["refusals"][0]["reason"], "не работает у нас");
+    town.settle().await;
+    let notice = pen.get("/notices").await.ok()["items"][0].clone();
+    assert_eq!((&notice["kind"], &notice["excerpt"]), (&json!("refusal"), &json!("не работает у нас")));
+    let letter = town.letters("pen@town.example").await.remove(0);
+    assert!(letter.text.contains("МБОУ СОШ № 6") && letter.text.contains("Причина: не работает у нас"), "{letter:?}");
     check(&pen.post(&path, json!({"position": "учитель химии"})).await, expect!["201"]);
+    assert_eq!(pen.get("/me").await.ok()["refusals"], json!([]), "who asks again waits, and is not refused");
 }
 
 #[tokio::test]

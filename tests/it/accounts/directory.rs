@@ -206,3 +206,30 @@ async fn the_people_of_a_school_come_with_their_roles() {
     let district = ana.get(&format!("/organisations/{}", town.org("district").await)).await.ok();
     assert_eq!(district["people_count"], 8, "everybody below, once");
 }
+
+#[tokio::test]
+async fn whoever_types_a_surname_finds_it_before_names_and_patronymics() {
+    let town = Town::new().await;
+    let ana = town.person("ana").await;
+    // Everybody in the town is «Мария Павловна»; one is «Морозова», one «Мунирова».
+    let all = surnames(&ana.get("/people?q=%D0%BC").await.ok());
+    assert_eq!(all[..2], ["Морозова", "Мунирова"]);
+    assert_eq!(all[2], "Администратова", "the rest by name");
+    let (mut paged, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = ana.get(&format!("/people?q=%D0%BC&limit=1{cursor}")).await.ok();
+        paged.extend(surnames(&page));
+        match page["next"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(paged, all);
+    let open = town.space("open").await;
+    let called = ana.get(&format!("/spaces/{open}/mentionable?q=%D0%BC")).await.ok();
+    let called: Vec<&str> =
+        called["items"].as_array().unwrap().iter().map(|p| p["surname"].as_str().unwrap()).collect();
+    assert_eq!(called[..2], ["Морозова", "Мунирова"]);
+    assert_eq!(names::key_rank(&names::person_key("Ершова", "Мария", None), &names::person_query("мар ерш")), 0);
+    assert_eq!(names::key_rank(&names::person_key("Ершова", "Мария", None), &names::person_query("мар")), 1);
+}

@@ -154,6 +154,22 @@ async fn roles_are_taken_by_those_who_give_them_and_given_up_by_their_holders() 
 }
 
 #[tokio::test]
+async fn whoever_loses_a_role_is_told_why() {
+    let town = Town::new().await;
+    let grant = give(&town, "mun", "ben", "mentor_coordinator", "school6").await.ok();
+    let path = format!("/grants/{}", grant["id"].as_str().unwrap());
+    let mun = town.person("mun").await;
+    let long = json!({"reason": "о".repeat(501)});
+    check(&mun.delete_with(&path, long).await, expect!["422 reason: too_long"]);
+    check(&mun.delete_with(&path, json!({"reason": " истёк срок приказа "})).await, expect!["204"]);
+    town.settle().await;
+    let notice = town.person("ben").await.get("/notices").await.ok()["items"][0].clone();
+    assert_eq!((&notice["kind"], &notice["excerpt"]), (&json!("role_taken"), &json!("истёк срок приказа")));
+    assert_eq!(notice["title"], "МБОУ СОШ № 6");
+    assert_eq!(town.person("mo").await.get("/notices").await.ok()["items"], json!([]));
+}
+
+#[tokio::test]
 async fn leading_an_association_makes_a_member() {
     let town = Town::new().await;
     let ben = town.person("ben").await;

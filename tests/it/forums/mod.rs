@@ -1,6 +1,7 @@
 //! The forums: who may do what, posts and their numbers, reading, editing, members, text.
 
 mod answers;
+mod closing;
 mod drafts;
 mod editing;
 mod lists;

@@ -47,7 +47,7 @@ fn space(kind: SpaceKind, join: JoinRule, explicit: Option<(SpaceRole, MemberSta
         SpaceKind::Open | SpaceKind::Association => Audience::Network,
         _ => Audience::Members,
     };
-    SpaceFacts { id: SpaceId(Uuid::nil()), kind, organisation, join, audience, explicit }
+    SpaceFacts { id: SpaceId(Uuid::nil()), kind, organisation, join, audience, explicit, archived: false }
 }
 
 const KINDS: [(SpaceKind, JoinRule); 6] = [
@@ -134,6 +134,28 @@ fn why_a_reader_may_not_write_is_said() {
     let pending = Actor { confirmed: false, ..teacher.clone() };
     assert_eq!(seat(&pending, SpaceKind::Open, None), Decision::Refuse(Code::NotConfirmed));
     assert_eq!(seat(&teacher, SpaceKind::Group, None), Decision::Hide);
+}
+
+#[test]
+fn what_was_put_away_is_read_by_the_same_and_written_by_nobody() {
+    let teacher = person(&[SCHOOL], vec![]);
+    let administrator = person(&[], vec![grant(Role::Administrator, None)]);
+    let explicit = Some((SpaceRole::Moderator, MemberState::Member));
+    for (kind, join) in KINDS {
+        for (actor, explicit) in [(&teacher, None), (&administrator, None), (&teacher, explicit)] {
+            let open = space(kind, join, explicit);
+            let away = SpaceFacts { archived: true, ..open.clone() };
+            let (before, after) = (Seat::take(actor, &open), Seat::take(actor, &away));
+            assert_eq!((before.standing, before.see(), before.read()), (after.standing, after.see(), after.read()));
+            assert_eq!(before.moderate(), after.archive(), "{kind:?}");
+            let closed =
+                |decision| if decision == Decision::Allow { Decision::Refuse(Code::SpaceArchived) } else { decision };
+            assert_eq!(after.write(), closed(before.write()), "{kind:?}");
+            assert_eq!(after.moderate(), closed(before.moderate()), "{kind:?}");
+            assert!(!after.reply(topic(OTHER)).allowed() && !after.change_topic(topic(ME)).allowed(), "{kind:?}");
+            assert!(!after.edit_post(topic(ME), post(ME)).allowed() && !after.react(topic(ME), post(OTHER)).allowed());
+        }
+    }
 }
 
 const ME: PersonId = PersonId(Uuid::from_u128(1));

@@ -83,6 +83,7 @@ async fn every_space(
                             version: 1,
                             created_by: None,
                             created_at: tx.now(),
+                            archived_at: None,
                         };
                         let member = row.map(|(role, state)| space_member::Model {
                             space_id: model.id,

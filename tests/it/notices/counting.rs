@@ -52,7 +52,7 @@ async fn notices_are_marked_read_one_by_one_by_topic_or_all() {
     assert_eq!(read(json!({"topic_id": one["id"]})).await, 1);
     assert_eq!(read(json!({})).await, 1);
     assert_eq!(read(json!({"all": true})).await, 0);
-    check(&ben.post("/notices/read", json!({"ids": "все"})).await, expect!["422 body: invalid"]);
+    check(&ben.post("/notices/read", json!({"ids": "все"})).await, expect!["422 ids: invalid"]);
     let many: Vec<Value> = vec![newest; 1001];
     check(&ben.post("/notices/read", json!({"ids": many})).await, expect!["422 ids: too_many"]);
 }

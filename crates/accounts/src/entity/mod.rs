@@ -8,6 +8,7 @@ pub mod one_time_token;
 pub mod organisation;
 pub mod person;
 pub mod person_subject;
+pub mod purge_log;
 pub mod refresh_token;
 pub mod registration;
 pub mod role_grant;

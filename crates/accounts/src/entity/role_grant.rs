@@ -23,6 +23,8 @@ pub struct Model {
     pub created_at: Timestamp,
     pub revoked_at: Option<Timestamp>,
     pub revoked_by: Option<PersonId>,
+    #[sea_orm(column_type = "Text")]
+    pub revoke_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -26,7 +26,7 @@ pub struct JoinRequest {
 #[derive(Deserialize, ToSchema)]
 pub struct ConfirmationAnswer {
     pub accept: bool,
-    /// Told to nobody but kept: why not.
+    /// Why not; told to the person who asked.
     pub reason: Option<String>,
 }
 

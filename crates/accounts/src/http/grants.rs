@@ -4,7 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{GrantId, OrgId, Page, PageQuery, PersonId, PersonRef};
 use platform::{
     App,
-    http::{Body, Created, Id, Parameters, Problems, Result, Signed},
+    http::{Body, Created, Id, Parameters, Problems, Reason, ReasonBody, Result, Signed},
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -84,12 +84,17 @@ pub async fn give(State(app): State<App>, Signed(actor): Signed, Body(body): Bod
     Ok(Created(grant))
 }
 
-/// Take a role away, or give up one's own
+/// Take a role away, or give up one's own; the reason is told to the person
 #[utoipa::path(delete, path = "/grants/{id}", tag = "accounts", operation_id = "revoke_role",
-    params(("id" = GrantId, Path)), responses((status = 204), Problems))]
-pub async fn revoke(State(app): State<App>, Signed(actor): Signed, Id(id): Id<GrantId>) -> Result<StatusCode> {
+    params(("id" = GrantId, Path)), request_body = Option<ReasonBody>, responses((status = 204), Problems))]
+pub async fn revoke(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<GrantId>,
+    Reason(reason): Reason,
+) -> Result<StatusCode> {
     let mut tx = app.begin().await?;
-    grants::revoke(&mut tx, &actor, id).await?;
+    grants::revoke(&mut tx, &actor, id, reason).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

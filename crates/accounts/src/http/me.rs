@@ -10,7 +10,7 @@ use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::views::{self, Affiliation, Consent, ConsentText, Grant};
+use super::views::{self, Affiliation, Consent, ConsentText, Grant, Refusal};
 use crate::{
     affiliations, consents, credentials,
     entity::person,
@@ -38,6 +38,8 @@ pub struct Me {
     pub locale: String,
     pub version: i32,
     pub affiliations: Vec<Affiliation>,
+    /// Requests that were refused and not repeated.
+    pub refusals: Vec<Refusal>,
     pub grants: Vec<Grant>,
     pub consents: Vec<Consent>,
     /// The text to agree to before anything else opens.
@@ -66,6 +68,7 @@ pub(super) async fn view(app: &App, actor: &Actor) -> Result<Me> {
     let row = person::Entity::find_by_id(actor.person).one(&db).await?.ok_or(Error::Hidden)?;
     let login = credentials::login_of(&db, row.id).await?.unwrap_or_default();
     let affiliations = affiliations::of_person(&db, row.id).await?;
+    let refusals = affiliations::refusals(&db, row.id).await?;
     let grants = grants::of_person(&db, row.id).await?;
     let consents = consents::of_person(&db, row.id).await?;
     Ok(Me {
@@ -77,6 +80,7 @@ pub(super) async fn view(app: &App, actor: &Actor) -> Result<Me> {
         grades: people::grades(&row.grades),
         version: row.version,
         affiliations: views::affiliations(&db, affiliations).await?,
+        refusals: views::refusals(&db, refusals).await?,
         grants: views::grants(&db, grants).await?,
         consents: consents.into_iter().map(views::consent).collect(),
         consent_required: (!actor.consented).then(|| views::consent_text(ConsentKind::Processing)),

@@ -6,7 +6,7 @@ use platform::{
     App,
     http::{Body, Created, Id, Parameters, Problems, Result, Signed},
 };
-use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{Condition, Order, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -68,7 +68,7 @@ pub struct EntryLink {
     pub link: String,
 }
 
-/// People of the network
+/// People of the network by name; those whose surname begins with a word of `q` come first
 #[utoipa::path(get, path = "/people", tag = "accounts", operation_id = "list_people", params(PeopleQuery),
     responses((status = 200, body = Page<PersonRef>), Problems))]
 pub async fn list(
@@ -82,17 +82,21 @@ pub async fn list(
         .filter(visible::people(&actor))
         .filter(person::Column::Status.eq(PersonStatus::Confirmed))
         .filter(wanted(&app, &query).await?);
-    if let Some((key, id)) = page.key::<(String, PersonId)>()? {
-        let later = Condition::all().add(person::Column::SearchKey.eq(key.as_str())).add(person::Column::Id.gt(id));
-        rows = rows.filter(Condition::any().add(person::Column::SearchKey.gt(key)).add(later));
+    let words = names::person_query(query.q.as_deref().unwrap_or_default());
+    let rank = || names::rank(person::Column::SearchKey, &words);
+    if let Some((at, key, id)) = page.key::<(i32, String, PersonId)>()? {
+        let namesake = Condition::all().add(person::Column::SearchKey.eq(key.as_str())).add(person::Column::Id.gt(id));
+        let later = Condition::any().add(person::Column::SearchKey.gt(key)).add(namesake);
+        rows = rows.filter(Condition::any().add(rank().gt(at)).add(Condition::all().add(rank().eq(at)).add(later)));
     }
     let rows = rows
+        .order_by(rank(), Order::Asc)
         .order_by_asc(person::Column::SearchKey)
         .order_by_asc(person::Column::Id)
         .limit(page.limit() as u64 + 1)
         .all(app.reader())
         .await?;
-    let cut = Page::cut(rows, page.limit(), |p| (p.search_key.clone(), p.id))?;
+    let cut = Page::cut(rows, page.limit(), |p| (names::key_rank(&p.search_key, &words), p.search_key.clone(), p.id))?;
     Ok(Json(Page { items: directory::lines(app.reader(), cut.items).await?, next: cut.next }))
 }
 

@@ -24,6 +24,14 @@ pub struct Affiliation {
     pub since: Option<DateTime<Utc>>,
 }
 
+/// An organisation did not confirm a request, and nothing was asked there since.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct Refusal {
+    pub org: OrgRef,
+    pub at: DateTime<Utc>,
+    pub reason: Option<String>,
+}
+
 /// A role with its scope and period. `scope` absent: the whole network.
 #[derive(Clone, Serialize, ToSchema)]
 pub struct Grant {
@@ -79,6 +87,16 @@ pub fn affiliation(row: affiliation::Model, orgs: &HashMap<OrgId, OrgRef>) -> Op
         position: row.position,
         since: row.confirmed_at,
     })
+}
+
+/// Refusals with the names of their organisations.
+pub async fn refusals<C: ConnectionTrait>(db: &C, rows: Vec<affiliation::Model>) -> Result<Vec<Refusal>> {
+    let orgs: Vec<OrgId> = rows.iter().map(|a| a.organisation_id).collect();
+    let orgs = directory::org_refs(db, &orgs).await?;
+    let refusal = |row: affiliation::Model| {
+        Some(Refusal { org: orgs.get(&row.organisation_id)?.clone(), at: row.ended_at?, reason: row.reason })
+    };
+    Ok(rows.into_iter().filter_map(refusal).collect())
 }
 
 /// Grants with the names of their scopes, in the same order.

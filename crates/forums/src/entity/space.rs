@@ -24,6 +24,8 @@ pub struct Model {
     pub version: i32,
     pub created_by: Option<PersonId>,
     pub created_at: Timestamp,
+    /// Put away: everybody who read it still does, nobody writes.
+    pub archived_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -26,7 +26,7 @@ pub fn routes(pages: Arc<PageCache>) -> OpenApiRouter<App> {
         .routes(routes!(spaces::list_spaces, spaces::create_space))
         .routes(routes!(spaces::get_space, spaces::change_space))
         .routes(routes!(sections::create_section))
-        .routes(routes!(sections::change_section))
+        .routes(routes!(sections::change_section, sections::delete_section))
         .routes(routes!(members::list_members))
         .routes(routes!(members::join_space))
         .routes(routes!(members::leave_space))

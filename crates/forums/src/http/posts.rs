@@ -11,12 +11,12 @@ use axum::{
 use kernel::{PostId, TopicId};
 use platform::{
     App,
-    http::{Body, Id, IdempotencyKey, Parameters, Problems, Result},
+    http::{Body, Id, IdempotencyKey, Parameters, Problems, Reason, ReasonBody, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::{Reader, Reason, ReasonBody};
+use super::extract::Reader;
 use crate::{
     access, history,
     history::Version,

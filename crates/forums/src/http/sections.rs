@@ -1,17 +1,17 @@
 //! `/sections`
 
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::StatusCode};
 use kernel::{Actor, Error, SectionId, SpaceId};
 use platform::{
     App,
-    http::{Body, Created, Id, Problems, Result},
+    http::{Body, Created, Id, Parameters, Problems, Result},
 };
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::extract::{Reader, some};
 use crate::{
-    sections::{self, NewSection, SectionChange},
+    sections::{self, NewSection, Rest, SectionChange},
     view::{SectionCard, space as view},
 };
 
@@ -29,6 +29,26 @@ pub struct ChangeSection {
     pub about: Option<Option<String>>,
     /// New place, counted from 0.
     pub position: Option<i32>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RestQuery {
+    /// The section of the same space that takes the topics.
+    pub move_to: Option<SectionId>,
+    /// Topics stay in the space without a section.
+    #[serde(default)]
+    pub keep: bool,
+}
+
+impl RestQuery {
+    fn rest(&self) -> Rest {
+        match (self.move_to, self.keep) {
+            (Some(id), _) => Rest::Move(Some(id)),
+            (None, true) => Rest::Move(None),
+            (None, false) => Rest::Empty,
+        }
+    }
 }
 
 async fn card(app: &App, actor: &Actor, space: SpaceId, id: SectionId) -> Result<SectionCard> {
@@ -64,4 +84,18 @@ pub async fn change_section(
     let row = sections::change(&mut tx, &actor, id, change).await?;
     tx.commit().await?;
     Ok(Json(card(&app, &actor, row.space_id, row.id).await?))
+}
+
+/// Takes a section away; one with topics answers 409 unless it is said where they go
+#[utoipa::path(delete, path = "/sections/{id}", tag = "forums", params(("id" = SectionId, Path), RestQuery), responses((status = 204), Problems))]
+pub async fn delete_section(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Id(id): Id<SectionId>,
+    Parameters(query): Parameters<RestQuery>,
+) -> Result<StatusCode> {
+    let mut tx = app.begin().await?;
+    sections::delete(&mut tx, &actor, id, query.rest()).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -37,6 +37,8 @@ pub struct ChangeSpace {
     pub title: Option<String>,
     pub about: Option<String>,
     pub join: Option<JoinRule>,
+    /// Puts the space away (everything stays readable, nothing is written), or takes it out again.
+    pub archived: Option<bool>,
 }
 
 async fn current(app: &App, actor: &Actor, id: SpaceId) -> Result<Space> {
@@ -77,7 +79,7 @@ pub async fn get_space(State(app): State<App>, Reader(actor): Reader, Id(id): Id
     Ok(Json(current(&app, &actor, id).await?))
 }
 
-/// Changes title, description or way in
+/// Changes title, description or way in; puts the space away or takes it out
 #[utoipa::path(patch, path = "/spaces/{id}", tag = "forums", params(("id" = SpaceId, Path)), request_body = ChangeSpace, responses((status = 200, body = Space), Problems))]
 pub async fn change_space(
     State(app): State<App>,
@@ -85,9 +87,9 @@ pub async fn change_space(
     Id(id): Id<SpaceId>,
     Body(body): Body<ChangeSpace>,
 ) -> Result<Json<Space>> {
-    let ChangeSpace { version, title, about, join } = body;
+    let ChangeSpace { version, title, about, join, archived } = body;
     let mut tx = app.begin().await?;
-    let changed = spaces::change(&mut tx, &actor, id, SpaceChange { version, title, about, join }).await?;
+    let changed = spaces::change(&mut tx, &actor, id, SpaceChange { version, title, about, join, archived }).await?;
     match changed {
         Changed::Done => {
             tx.commit().await?;

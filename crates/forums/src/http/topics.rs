@@ -9,12 +9,12 @@ use axum::{
 use kernel::{Actor, Error, Page, PostId, SectionId, SpaceId, TopicId};
 use platform::{
     App, feed,
-    http::{Body, Id, IdempotencyKey, Parameters, Problems, Result},
+    http::{Body, Id, IdempotencyKey, Parameters, Problems, Reason, ReasonBody, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::{Reader, Reason, ReasonBody, some};
+use super::extract::{Reader, some};
 use crate::{
     access, answers,
     kinds::TopicKind,

@@ -21,6 +21,8 @@ pub struct SpaceFacts {
     pub join: JoinRule,
     pub audience: Audience,
     pub explicit: Option<(SpaceRole, MemberState)>,
+    /// Put away: read, never written.
+    pub archived: bool,
 }
 
 impl SpaceFacts {
@@ -32,6 +34,7 @@ impl SpaceFacts {
             join: space.join_rule,
             audience: space.audience,
             explicit: member.map(|m| (m.role, m.state)),
+            archived: space.archived_at.is_some(),
         }
     }
 
@@ -162,6 +165,7 @@ pub struct Seat {
     pub standing: Standing,
     /// Why a reader may not write.
     why_not: Code,
+    archived: bool,
 }
 
 impl Seat {
@@ -172,7 +176,7 @@ impl Seat {
             (true, true) => Code::ReadOnly,
             (true, false) => Code::NotMember,
         };
-        Self { person: actor.person, standing: standing(actor, space), why_not }
+        Self { person: actor.person, standing: standing(actor, space), why_not, archived: space.archived }
     }
 
     pub fn moderates(&self) -> bool {
@@ -193,6 +197,7 @@ impl Seat {
         match self.standing {
             Standing::Stranger | Standing::Outsider => Decision::Hide,
             Standing::Reader => Decision::Refuse(self.why_not),
+            Standing::Member | Standing::Moderator if self.archived => Decision::Refuse(Code::SpaceArchived),
             Standing::Member | Standing::Moderator => Decision::Allow,
         }
     }
@@ -202,8 +207,14 @@ impl Seat {
         match self.standing {
             Standing::Stranger => Decision::Hide,
             Standing::Outsider | Standing::Reader | Standing::Member => Decision::Refuse(Code::Forbidden),
+            Standing::Moderator if self.archived => Decision::Refuse(Code::SpaceArchived),
             Standing::Moderator => Decision::Allow,
         }
+    }
+
+    /// Putting the space away and taking it out again.
+    pub fn archive(&self) -> Decision {
+        Self { archived: false, ..*self }.moderate()
     }
 
     pub fn start_topic(&self, kind: TopicKind) -> Decision {

@@ -40,6 +40,7 @@ struct Line {
     space_id: SpaceId,
     space_title: String,
     space_kind: SpaceKind,
+    space_archived: bool,
 }
 
 /// Bookmarked posts that stand in topics the person may read now, newest bookmark first.
@@ -55,7 +56,12 @@ pub async fn list(app: &App, actor: &Actor, page: &PageQuery) -> Result<Page<Boo
         Some(Bookmark {
             post: made.remove(&line.post_id)?,
             topic: BookmarkTopic { id: line.topic_id, title: line.topic_title },
-            space: SpaceRef { id: line.space_id, title: line.space_title, kind: line.space_kind },
+            space: SpaceRef {
+                id: line.space_id,
+                title: line.space_title,
+                kind: line.space_kind,
+                archived: line.space_archived,
+            },
             created_at: line.created_at,
         })
     };
@@ -72,6 +78,7 @@ async fn lines<C: ConnectionTrait>(db: &C, actor: &Actor, page: &PageQuery) -> R
         .expr_as(Expr::col((space::Entity, space::Column::Id)), "space_id")
         .expr_as(Expr::col((space::Entity, space::Column::Title)), "space_title")
         .expr_as(Expr::col((space::Entity, space::Column::Kind)), "space_kind")
+        .expr_as(Expr::col((space::Entity, space::Column::ArchivedAt)).is_not_null(), "space_archived")
         .from(bookmark::Entity)
         .inner_join(
             post::Entity,

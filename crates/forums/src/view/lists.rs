@@ -201,6 +201,9 @@ pub struct SpaceQuery {
     /// Only spaces the reader belongs to.
     #[serde(default)]
     pub mine: bool,
+    /// Spaces put away instead of those in use.
+    #[serde(default)]
+    pub archived: bool,
     /// `next` of the previous page.
     pub cursor: Option<String>,
     /// Rows per page, 1 to 100; 30 unless told.
@@ -216,6 +219,10 @@ pub async fn spaces(app: &App, actor: &Actor, query: &SpaceQuery) -> Result<Page
     if let Some(kind) = query.kind {
         found = found.filter(space::Column::Kind.eq(kind));
     }
+    found = found.filter(match query.archived {
+        true => space::Column::ArchivedAt.is_not_null(),
+        false => space::Column::ArchivedAt.is_null(),
+    });
     let page = PageQuery { cursor: query.cursor.clone(), limit: query.limit };
     if let Some((key, id)) = page.key::<(String, SpaceId)>()? {
         found = found.filter(
@@ -240,7 +247,12 @@ const MANY: u64 = 500;
 /// Spaces the actor belongs to, those with unread first, then by newest post.
 pub async fn my_spaces(app: &App, actor: &Actor) -> Result<Vec<SpaceCard>> {
     let db = app.reader();
-    let rows = space::Entity::find().filter(visible::mine(actor)).limit(MANY).all(db).await?;
+    let rows = space::Entity::find()
+        .filter(visible::mine(actor))
+        .filter(space::Column::ArchivedAt.is_null())
+        .limit(MANY)
+        .all(db)
+        .await?;
     let mut cards = space_cards(db, actor, rows).await?;
     cards.sort_by(|a, b| {
         let key = |c: &SpaceCard| (c.my.unread == 0, std::cmp::Reverse(c.last_post_at));
@@ -258,7 +270,8 @@ pub async fn questions(app: &App, actor: &Actor, limit: u64) -> Result<Vec<Topic
     let rows = topic::Entity::find()
         .filter(topic::Column::DeletedAt.is_null())
         .filter(topic::Column::LockedAt.is_null())
-        .filter(in_spaces(topic::Column::SpaceId, visible::mine(actor)))
+        // Nobody can answer in a space that was put away.
+        .filter(in_spaces(topic::Column::SpaceId, visible::mine(actor).add(space::Column::ArchivedAt.is_null())))
         .filter(filtered(db, actor, TopicFilter::Unanswered).await?)
         .filter(topic::Column::Subject.is_in(actor.subjects.iter().map(String::as_str)))
         .filter(topic::Column::AuthorId.ne(actor.person))

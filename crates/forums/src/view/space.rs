@@ -24,11 +24,13 @@ pub struct SpaceRef {
     pub id: SpaceId,
     pub title: String,
     pub kind: SpaceKind,
+    /// Put away: read, never written.
+    pub archived: bool,
 }
 
 impl SpaceRef {
     pub fn of(space: &space::Model) -> Self {
-        Self { id: space.id, title: space.title.clone(), kind: space.kind }
+        Self { id: space.id, title: space.title.clone(), kind: space.kind, archived: space.archived_at.is_some() }
     }
 }
 
@@ -61,6 +63,8 @@ pub struct SpaceCard {
     pub join: JoinRule,
     /// Contents are for members only.
     pub private: bool,
+    /// Put away: read, never written.
+    pub archived: bool,
     /// 0 for those who may not look inside.
     pub topic_count: i32,
     pub member_count: i32,
@@ -86,6 +90,8 @@ pub struct SpaceCan {
     pub moderate: bool,
     pub edit: bool,
     pub invite: bool,
+    /// Put the space away, or take it out.
+    pub archive: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -140,6 +146,7 @@ pub async fn cards<C: ConnectionTrait>(db: &C, actor: &Actor, spaces: Vec<space:
         SpaceCard {
             org: space.organisation_id.and_then(|id| orgs.get(&id)).cloned(),
             private: space.audience == Audience::Members,
+            archived: space.archived_at.is_some(),
             topic_count: tally.map_or(0, |t| i32::try_from(t.topics).unwrap_or(i32::MAX)),
             member_count: counts.get(&space.id).copied().unwrap_or(0),
             last_post_at: tally.and_then(|t| t.last),
@@ -219,6 +226,7 @@ pub async fn space<C: ConnectionTrait>(
             moderate: seat.moderate().allowed(),
             edit: seat.moderate().allowed(),
             invite: seat.moderate().allowed(),
+            archive: seat.archive().allowed(),
         },
     })
 }

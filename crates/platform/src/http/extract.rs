@@ -93,14 +93,29 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
             // PostgreSQL stores no NUL; SQLite would. Refuse on both.
             return Err(Problem(Error::invalid("body", "invalid")));
         }
-        let body = T::deserialize(value).map_err(|error| {
-            let text = error.to_string();
-            let field = text.split('`').nth(1).unwrap_or("body").to_owned();
-            let code = if text.starts_with("missing field") { "required" } else { "invalid" };
-            Problem(Error::invalid(&field, code))
-        })?;
+        let body = serde_path_to_error::deserialize(value).map_err(|error| Problem(wrong_field(&error)))?;
         Ok(Self(body))
     }
+}
+
+/// The field that could not be read. A missing or unknown one is not in the path: serde names it in its message, where
+/// other messages may quote what was sent.
+fn wrong_field(error: &serde_path_to_error::Error<serde_json::Error>) -> Error {
+    let text = error.inner().to_string();
+    let missing = text.starts_with("missing field");
+    let named = (missing || text.starts_with("unknown field")).then(|| text.split('`').nth(1)).flatten();
+    let path = error.path().to_string();
+    // `.` is the body itself, `?` something serde read ahead and lost the place of.
+    let path = Some(path.as_str()).filter(|path| *path != "." && !path.contains('?'));
+    let field = match (path, named) {
+        // The path of an unknown field ends with it.
+        (Some(path), Some(name)) if path == name || path.ends_with(&format!(".{name}")) => path.to_owned(),
+        (Some(path), Some(name)) => format!("{path}.{name}"),
+        (Some(path), None) => path.to_owned(),
+        (None, Some(name)) => name.to_owned(),
+        (None, None) => "body".to_owned(),
+    };
+    Error::invalid(&field, if missing { "required" } else { "invalid" })
 }
 
 fn has_nul(value: &serde_json::Value) -> bool {

@@ -35,13 +35,19 @@ describe('Markdown survives the editor', () => {
     ['a rule', 'до\n\n---\n\nпосле'],
     ['a table', '| Задание | Верно |\n| --- | --- |\n| 3 | 79 |\n| **5** | 66 \\| 67 |'],
     ['a table in a list of things', 'Итог:\n\n| a | b |\n| --- | --- |\n| 1 |  |\n\nВсё.'],
-    ['a broken line', 'строка\\\nдругая'],
+    ['a broken line', 'строка\nдругая'],
+    ['an empty line within a paragraph', 'строка\\\n\\\nдругая'],
+    ['a broken line in a list', '- строка\n  другая\n- третья'],
+    ['a broken line in a quotation', `> [!quote post=${POST}]\n> строка\n> другая`],
+    ['a broken line in bold', '**строка\nдругая**'],
   ])('%s', (_, text) => {
     expect(again(text)).toBe(text);
   });
 
   it('takes a single line break as a line break', () => {
-    expect(again('27 работ.\nПятое: то же')).toBe('27 работ.\\\nПятое: то же');
+    expect(again('27 работ.\nПятое: то же')).toBe('27 работ.\nПятое: то же');
+    expect(again('27 работ.\\\nПятое: то же')).toBe('27 работ.\nПятое: то же');
+    expect(again('27 работ.  \nПятое: то же')).toBe('27 работ.\nПятое: то же');
   });
 
   it('knows quotations and mentions from look-alikes', () => {

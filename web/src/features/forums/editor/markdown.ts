@@ -100,7 +100,7 @@ const serializer = new MarkdownSerializer(
     hardBreak: (state, node, parent, index) => {
       // At the end of a paragraph a break means nothing and would be read back as a stroke.
       for (let i = index + 1; i < parent.childCount; i++) {
-        if (parent.child(i).type !== node.type) return state.write('\\\n');
+        if (parent.child(i).type !== node.type) return state.write(between(parent, index) ? '\n' : '\\\n');
       }
     },
     horizontalRule: (state, node) => {
@@ -158,6 +158,12 @@ export function writeMarkdown(doc: Node): string {
     .serialize(doc, { tightLists: true })
     .replace(/[ \t]+$/gm, '')
     .trim();
+}
+
+/** A plain line end is enough between two lines with something in them; a blank one would end the paragraph. */
+function between(parent: Node, index: number): boolean {
+  const filled = (at: number) => at >= 0 && /\S/.test(parent.child(at).text ?? '');
+  return filled(index - 1) && filled(index + 1);
 }
 
 /** The library escapes only at the start of a block; a line after a break can turn into a list as well. */
