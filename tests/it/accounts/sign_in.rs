@@ -125,9 +125,7 @@ async fn a_clock_that_jumps_back_does_not_shut_the_door() {
     }
     town.clock.advance(TimeDelta::days(-30));
     let answer = town.stranger().post("/auth/login", json!({"login": "ana", "password": PASSWORD})).await;
-    assert_eq!(answer.status, 429);
-    let wait: i64 = answer.headers["retry-after"].to_str().unwrap().parse().unwrap();
-    assert!(wait <= 60, "a month ago must not become a month of waiting: {wait}");
+    check(&answer, expect!["200"]);
 }
 
 #[tokio::test]

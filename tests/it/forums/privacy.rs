@@ -85,7 +85,7 @@ async fn a_group_by_request_shows_its_card_and_nothing_inside() {
     assert_eq!((&card["topic_count"], &card["last_post_at"]), (&json!(0), &Value::Null));
     assert_eq!(
         card["can"],
-        json!({"post": false, "announce": false, "moderate": false, "edit": false, "invite": false})
+        json!({"post": false, "announce": false, "moderate": false, "edit": false, "invite": false, "archive": false})
     );
     for path in ["members", "mentionable"] {
         check(&mo.get(&format!("/spaces/{club}/{path}")).await, expect!["404 not_found"]);

@@ -9,6 +9,8 @@ const TEXTS: Record<NoticeKind, (inputs: { title: string }) => string> = {
   invitation: m.notices_invitation,
   request: m.notices_request,
   confirmation: m.notices_confirmation,
+  refusal: m.notices_refusal,
+  role_taken: m.notices_role_taken,
 };
 
 export function noticeText(notice: Notice): string {

@@ -391,7 +391,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Take a role away, or give up one's own */
+        /** Take a role away, or give up one's own; the reason is told to the person */
         delete: operations["revoke_role"];
         options?: never;
         head?: never;
@@ -664,7 +664,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People of the network */
+        /** People of the network by name; those whose surname begins with a word of `q` come first */
         get: operations["list_people"];
         put?: never;
         post?: never;
@@ -841,7 +841,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /** Takes a section away; one with topics answers 409 unless it is said where they go */
+        delete: operations["delete_section"];
         options?: never;
         head?: never;
         /** Renames, describes or moves a section */
@@ -897,7 +898,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes title, description or way in */
+        /** Changes title, description or way in; puts the space away or takes it out */
         patch: operations["change_space"];
         trace?: never;
     };
@@ -1249,6 +1250,8 @@ export interface components {
         };
         ChangeSpace: {
             about?: string | null;
+            /** @description Puts the space away (everything stays readable, nothing is written), or takes it out again. */
+            archived?: boolean | null;
             join?: components["schemas"]["JoinRule"] | null;
             title?: string | null;
             /** Format: int32 */
@@ -1320,7 +1323,7 @@ export interface components {
          * @description Every problem the API can answer with. The names are stable: clients branch on them.
          * @enum {string}
          */
-        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "in_use" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
+        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "space_archived" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "in_use" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
         /** @description Somebody who types. */
         Colleague: {
             given_name: string;
@@ -1337,7 +1340,7 @@ export interface components {
         };
         ConfirmationAnswer: {
             accept: boolean;
-            /** @description Told to nobody but kept: why not. */
+            /** @description Why not; told to the person who asked. */
             reason?: string | null;
         };
         Consent: {
@@ -1584,6 +1587,8 @@ export interface components {
             login: string;
             patronymic?: string | null;
             position?: string | null;
+            /** @description Requests that were refused and not repeated. */
+            refusals: components["schemas"]["Refusal"][];
             status: components["schemas"]["PersonStatus"];
             subjects: string[];
             surname: string;
@@ -1747,7 +1752,7 @@ export interface components {
          * @description Why somebody is told.
          * @enum {string}
          */
-        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation";
+        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation" | "refusal" | "role_taken";
         /** @description A page of the inbox. */
         NoticePage: {
             items: components["schemas"]["Notice"][];
@@ -1940,6 +1945,8 @@ export interface components {
         Page_SpaceCard: {
             items: {
                 about: string;
+                /** @description Put away: read, never written. */
+                archived: boolean;
                 id: components["schemas"]["SpaceId"];
                 join: components["schemas"]["JoinRule"];
                 kind: components["schemas"]["SpaceKind"];
@@ -2097,6 +2104,13 @@ export interface components {
         };
         /** @description `{reason?}` of deletions. */
         ReasonBody: {
+            reason?: string | null;
+        };
+        /** @description An organisation did not confirm a request, and nothing was asked there since. */
+        Refusal: {
+            /** Format: date-time */
+            at: string;
+            org: components["schemas"]["OrgRef"];
             reason?: string | null;
         };
         /** @description A stream that will not be watched; missing ones and forbidden ones look the same. */
@@ -2310,6 +2324,8 @@ export interface components {
         };
         SpaceCan: {
             announce: boolean;
+            /** @description Put the space away, or take it out. */
+            archive: boolean;
             edit: boolean;
             invite: boolean;
             moderate: boolean;
@@ -2317,6 +2333,8 @@ export interface components {
         };
         SpaceCard: {
             about: string;
+            /** @description Put away: read, never written. */
+            archived: boolean;
             id: components["schemas"]["SpaceId"];
             join: components["schemas"]["JoinRule"];
             kind: components["schemas"]["SpaceKind"];
@@ -2346,6 +2364,8 @@ export interface components {
          */
         SpaceKind: "open" | "association" | "school" | "municipality" | "group";
         SpaceRef: {
+            /** @description Put away: read, never written. */
+            archived: boolean;
             id: components["schemas"]["SpaceId"];
             kind: components["schemas"]["SpaceKind"];
             title: string;
@@ -3632,7 +3652,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"] | null;
+            };
+        };
         responses: {
             204: {
                 headers: {
@@ -5224,6 +5248,55 @@ export interface operations {
             };
         };
     };
+    delete_section: {
+        parameters: {
+            query?: {
+                /** @description The section of the same space that takes the topics. */
+                move_to?: components["schemas"]["SectionId"];
+                /** @description Topics stay in the space without a section. */
+                keep?: boolean;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     change_section: {
         parameters: {
             query?: never;
@@ -5330,6 +5403,8 @@ export interface operations {
                 kind?: components["schemas"]["SpaceKind"];
                 /** @description Only spaces the reader belongs to. */
                 mine?: boolean;
+                /** @description Spaces put away instead of those in use. */
+                archived?: boolean;
                 /** @description `next` of the previous page. */
                 cursor?: string;
                 /** @description Rows per page, 1 to 100; 30 unless told. */

@@ -37,6 +37,7 @@ export type OrgRef = Whole<Schemas['OrgRef']>;
 export type PersonRef = Whole<Schemas['PersonRef']>;
 export type Affiliation = Whole<Schemas['Affiliation']>;
 export type Grant = Whole<Schemas['Grant']>;
+export type Refusal = Whole<Schemas['Refusal']>;
 export type Consent = Whole<Schemas['Consent']>;
 export type ConsentText = Whole<Schemas['ConsentText']>;
 export type Me = Whole<Schemas['Me']>;

@@ -22,6 +22,7 @@ const TEXTS: Record<string, () => string> = {
   unauthenticated: m.problem_unauthenticated,
   not_member: m.problem_not_member,
   read_only: m.problem_read_only,
+  space_archived: m.problem_space_archived,
   not_author: m.problem_not_author,
   email_taken: m.problem_email_taken,
   method_not_allowed: m.problem_method_not_allowed,

@@ -1,7 +1,7 @@
 /** Coming into a space, leaving it, watching it, reading all of it. */
 import type { QueryClient } from '@tanstack/svelte-query';
 import { m } from '$paraglide/messages';
-import { api, type Id, type SpaceCard, type WatchLevel } from '$shared/api';
+import { api, type Id, type Space, type SpaceCard, type WatchLevel } from '$shared/api';
 import { confirm } from '$shared/ui/overlay/confirm.svelte';
 import { toast, toastProblem } from '$shared/ui/overlay/toast.svelte';
 import { patchSpace, withWatch } from '../cache';
@@ -48,6 +48,27 @@ export async function leave(queries: QueryClient, space: SpaceCard): Promise<boo
     toastProblem(thrown);
     return false;
   }
+}
+
+/** Puts a space away, after a question, or takes it out at once. */
+export async function archive(queries: QueryClient, space: Space): Promise<void> {
+  const archived = !space.archived;
+  const sure =
+    !archived ||
+    (await confirm({
+      title: m.forums_archive_ask({ title: space.title }),
+      text: m.forums_archive_help(),
+      act: m.forums_archive(),
+    }));
+  if (!sure) return;
+  try {
+    await api.patch('/spaces/{id}', { ...byId(space.id), body: { version: space.version, archived } });
+    toast(archived ? m.forums_archive_done() : m.forums_unarchive_done());
+  } catch (thrown) {
+    toastProblem(thrown);
+  }
+  refreshSpace(queries, space.id);
+  void queries.invalidateQueries({ queryKey: ['topic'] });
 }
 
 export async function watchSpace(queries: QueryClient, id: Id, level: WatchLevel): Promise<void> {
