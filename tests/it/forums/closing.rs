@@ -42,7 +42,7 @@ async fn a_space_put_away_is_read_and_not_written() {
     assert_eq!((&can["archive"], &can["edit"], &can["post"]), (&json!(true), &json!(false), &json!(false)));
     assert_eq!(ana.get(&format!("/topics/{id}")).await.ok()["can"]["reply"], false);
     // Own marks are nobody's business.
-    ben.post(&format!("/topics/{id}/read"), json!({"no": 2})).await.ok();
+    ben.put(&format!("/topics/{id}/read"), json!({"no": 2})).await.ok();
     put_away(&ana, &circle, false).await.ok();
     check(&ben.replies(id, "снова здесь").await, expect!["201"]);
 }
