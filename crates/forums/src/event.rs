@@ -16,6 +16,7 @@ pub mod kind {
     pub const TOPIC_BUMPED: &str = "forums.topic_bumped";
     pub const TOPIC_CHANGED: &str = "forums.topic_changed";
     pub const SPACE_CHANGED: &str = "forums.space_changed";
+    pub const SPACE_RENAMED: &str = "forums.space_renamed";
     pub const READ: &str = "forums.read";
     pub const RIGHTS_CHANGED: &str = "forums.rights_changed";
     pub const MEMBER_INVITED: &str = "forums.member_invited";
@@ -79,6 +80,15 @@ pub enum Event {
         at: Scene,
     },
     SpaceChanged {
+        actor: PersonId,
+        space: SpaceId,
+    },
+    /// The house opened it, nobody in person.
+    SpaceFounded {
+        space: SpaceId,
+    },
+    /// For followers inside the house: what shows the title is out of date.
+    SpaceRenamed {
         actor: PersonId,
         space: SpaceId,
     },
@@ -159,6 +169,20 @@ impl From<Event> for NewEvent {
             Event::SpaceChanged { actor, space } => NewEvent {
                 kind: kind::SPACE_CHANGED,
                 stream: Stream::space(space),
+                subject: space.0,
+                actor: Some(actor),
+                body: json!({ "space": space }),
+            },
+            Event::SpaceFounded { space } => NewEvent {
+                kind: kind::SPACE_CHANGED,
+                stream: Stream::space(space),
+                subject: space.0,
+                actor: None,
+                body: json!({ "space": space }),
+            },
+            Event::SpaceRenamed { actor, space } => NewEvent {
+                kind: kind::SPACE_RENAMED,
+                stream: Stream::internal(space.0),
                 subject: space.0,
                 actor: Some(actor),
                 body: json!({ "space": space }),

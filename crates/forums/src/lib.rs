@@ -13,12 +13,13 @@
 //!   apply events by entity and version, so hearing one again changes nothing.
 //!
 //! Not here: sockets (`live`), the inbox and its counter (`notices`), people and their roles (`accounts`),
-//! full-text search.
+//! the index (`search`): `search.rs` only tells it what there is.
 
 pub mod access;
 pub mod answers;
 pub mod bookmarks;
 mod describing;
+mod discussions;
 pub mod drafts;
 pub mod entity;
 pub mod event;
@@ -39,6 +40,7 @@ pub mod reactions;
 pub mod reading;
 pub mod rendering;
 mod roster;
+mod search;
 pub mod sections;
 pub mod spaces;
 pub mod topics;
@@ -56,6 +58,8 @@ pub fn feature() -> platform::Feature {
         routes: http::routes(Arc::default()),
         streams: Some(live::streams()),
         notices: Some(notices::source()),
+        search: Some(Arc::new(search::Found)),
+        discussions: Some(Arc::new(discussions::Opening)),
         jobs: vec![rendering::handler()],
         ..Default::default()
     }

@@ -131,6 +131,7 @@ pub async fn change(tx: &mut Tx, actor: &Actor, id: SpaceId, change: SpaceChange
     }
     let title = change.title.map_or_else(|| row.title.clone(), |t| t.trim().to_owned());
     let about = change.about.map_or_else(|| row.about.clone(), |t| t.trim().to_owned());
+    let renamed = title != row.title;
     let mut checks = Checks::default();
     checks.text(&title, MAX_TITLE, "title").up_to(&about, MAX_ABOUT, "about");
     checks.require(change.join.is_none() || row.kind == SpaceKind::Group, "join", "invalid");
@@ -150,6 +151,9 @@ pub async fn change(tx: &mut Tx, actor: &Actor, id: SpaceId, change: SpaceChange
     };
     changed.update(tx.db()).await?;
     tx.emit(Event::SpaceChanged { actor: actor.person, space: id });
+    if renamed {
+        tx.emit(Event::SpaceRenamed { actor: actor.person, space: id });
+    }
     Ok(Changed::Done)
 }
 

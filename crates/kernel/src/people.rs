@@ -44,6 +44,12 @@ pub struct PersonRef {
 }
 
 impl PersonRef {
+    /// «Иванова Мария Петровна»
+    pub fn full_name(&self) -> String {
+        let parts = [Some(self.surname.as_str()), Some(self.given_name.as_str()), self.patronymic.as_deref()];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
     /// «Иванова М. П.»
     pub fn short_name(&self) -> String {
         let initial = |name: &str| name.chars().next().map(|c| format!(" {c}.")).unwrap_or_default();

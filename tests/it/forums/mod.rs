@@ -4,6 +4,7 @@ mod answers;
 mod closing;
 mod drafts;
 mod editing;
+mod finding;
 mod lists;
 mod long;
 mod markdown;

@@ -99,6 +99,14 @@ pub fn excerpt(body: &str) -> String {
     excerpt_of(root)
 }
 
+/// The whole text without markup and without quotes: what its author said, for the index.
+pub fn plain(body: &str) -> String {
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, body, &options());
+    flatten(root);
+    words_of(root, usize::MAX).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn links_of<'a>(root: Node<'a>) -> Vec<Node<'a>> {
     root.descendants().filter(|n| matches!(n.data().value, NodeValue::Link(_))).collect()
 }
@@ -150,6 +158,11 @@ fn images_to_links<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
 }
 
 fn excerpt_of(root: Node<'_>) -> String {
+    shorten(&words_of(root, EXCERPT * 8))
+}
+
+/// Words outside quotes, at least `enough` bytes of them where there are so many.
+fn words_of(root: Node<'_>, enough: usize) -> String {
     let mut text = String::new();
     let mut quoted = 0_usize;
     for edge in root.traverse() {
@@ -171,11 +184,11 @@ fn excerpt_of(root: Node<'_>) -> String {
                 _ => {}
             },
         }
-        if text.len() > EXCERPT * 8 {
+        if text.len() > enough {
             break;
         }
     }
-    shorten(&text)
+    text
 }
 
 fn shorten(text: &str) -> String {
