@@ -8,5 +8,6 @@ mod forums;
 mod live;
 mod notices;
 mod openapi;
+mod search;
 mod security;
 mod tidy;

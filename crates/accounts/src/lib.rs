@@ -47,6 +47,7 @@ mod keys;
 mod letters;
 mod notices;
 mod one_time;
+mod search;
 mod secrets;
 mod streams;
 mod tree;
@@ -62,6 +63,7 @@ pub fn feature() -> platform::Feature {
         routes: http::routes(),
         streams: Some(Arc::new(streams::UserStream)),
         notices: Some(Arc::new(notices::Belonging)),
+        search: Some(Arc::new(search::Directory)),
         jobs: vec![Arc::new(recovery::LetterJob), Arc::new(boundaries::Boundary)],
         ..Default::default()
     }

@@ -17,7 +17,7 @@ use crate::{
     jobs::Jobs,
     limits::Limits,
     mail::Mailer,
-    ports::{Discussions, FileOwners, Files, NoticeSource, People, SearchSource, Streams},
+    ports::{Discussions, Drain, FileOwners, Files, NoticeSource, People, SearchSource, Streams},
 };
 
 /// Shared handle; cloning is cheap.
@@ -47,6 +47,7 @@ pub struct Parts {
     pub file_owners: Vec<Arc<dyn FileOwners>>,
     pub files: Option<Arc<dyn Files>>,
     pub discussions: Option<Arc<dyn Discussions>>,
+    pub drains: Vec<Arc<dyn Drain>>,
 }
 
 impl App {
@@ -190,7 +191,11 @@ impl App {
         loop {
             let moved = self.0.followers.drain(self).await?;
             let worked = self.0.jobs.drain(self).await?;
-            if !moved && !worked {
+            let mut drained = false;
+            for drain in &self.parts()?.drains {
+                drained |= drain.drain(self).await?;
+            }
+            if !moved && !worked && !drained {
                 return Ok(());
             }
         }

@@ -48,6 +48,7 @@ pub struct Config {
     pub mail: Mail,
     pub live: Live,
     pub files: Files,
+    pub search: Search,
     pub limits: Limits,
     pub log: Log,
 }
@@ -131,6 +132,14 @@ pub struct S3 {
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+pub struct Search {
+    /// Empty: `search` in `data_dir`.
+    pub folder: PathBuf,
+    pub heap_mib: usize,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     pub writes_per_minute: u32,
     pub write_burst: u32,
@@ -208,6 +217,7 @@ impl Config {
         );
         require((1..=1024).contains(&self.files.max_mb), "files.max_mb: 1 to 1024");
         require((1..=60).contains(&self.files.link_minutes), "files.link_minutes: 1 to 60");
+        require((15..=2048).contains(&self.search.heap_mib), "search.heap_mib: 15 to 2048");
         require(self.limits.writes_per_minute > 0 && self.limits.write_burst > 0, "limits: must be positive");
         if errors.is_empty() { Ok(()) } else { Err(ConfigErrors(errors)) }
     }

@@ -8,7 +8,7 @@ use crate::{
     App,
     cursors::Follower,
     jobs::JobHandler,
-    ports::{Discussions, FileOwners, Files, NoticeSource, SearchSource, Streams},
+    ports::{Discussions, Drain, FileOwners, Files, NoticeSource, SearchSource, Streams},
 };
 
 /// What a feature offers. Absent ports are `None` or empty.
@@ -25,6 +25,8 @@ pub struct Feature {
     pub files: Option<Arc<dyn Files>>,
     pub discussions: Option<Arc<dyn Discussions>>,
     pub file_owners: Option<Arc<dyn FileOwners>>,
+    /// Waited for by [`App::settle`].
+    pub drain: Option<Arc<dyn Drain>>,
     pub followers: Vec<Arc<dyn Follower>>,
     pub jobs: Vec<Arc<dyn JobHandler>>,
 }

@@ -54,6 +54,7 @@ impl Node {
             file_owners: features.iter().filter_map(|f| f.file_owners.clone()).collect(),
             files: features.iter().find_map(|f| f.files.clone()),
             discussions: features.iter().find_map(|f| f.discussions.clone()),
+            drains: features.iter().filter_map(|f| f.drain.clone()).collect(),
         })?;
         let router = http::router(&app, features)?;
         Ok(Self { app, router })
@@ -63,6 +64,7 @@ impl Node {
     pub fn start(&self) {
         Followers::start(&self.app);
         Jobs::start(&self.app);
+        search::start(&self.app);
         live::start(&self.app);
     }
 

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 pub use discussions::{Discussions, NewDiscussion};
 pub use files::{FileOwners, FileRef, FileText, Files, Owner, TextState};
-pub use search::{Audience, DocKey, Document, SearchCard, SearchSource};
+pub use search::{Audience, DocKey, Document, DocumentText, SearchCard, SearchSource};
 
 use crate::App;
 
@@ -109,4 +109,11 @@ pub trait NoticeSource: Send + Sync {
         reader: &Actor,
         notices: &[(NoticeId, NoticeAbout)],
     ) -> Result<HashMap<NoticeId, NoticeText>>;
+}
+
+/// Something else than a follower that runs behind the feed: an index that keeps its position with itself.
+#[async_trait]
+pub trait Drain: Send + Sync {
+    /// Catches up with the feed as it is now; true when there was anything to do.
+    async fn drain(&self, app: &App) -> Result<bool>;
 }

@@ -72,6 +72,13 @@ pub struct Document {
     pub audience: Vec<Audience>,
 }
 
+/// What snippets are cut from.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentText {
+    pub text: String,
+    pub files: Vec<FileText>,
+}
+
 /// What a hit shows, read from the tables with the reader's rights now.
 #[derive(Clone, Debug, serde::Serialize, utoipa::ToSchema)]
 pub struct SearchCard {
@@ -116,9 +123,10 @@ pub trait SearchSource: Send + Sync {
     /// Cards of what the reader may see now; the rest is absent.
     async fn cards(&self, app: &App, reader: Option<&Actor>, keys: &[DocKey]) -> Result<HashMap<DocKey, SearchCard>>;
 
-    /// The text around which snippets are cut: title, summary and body as in [`Document`], one string per key.
-    async fn texts(&self, app: &App, keys: &[DocKey]) -> Result<HashMap<DocKey, String>> {
+    /// The text around which snippets are cut: summary and body as in [`Document`], and the files.
+    async fn texts(&self, app: &App, keys: &[DocKey]) -> Result<HashMap<DocKey, DocumentText>> {
         let documents = self.load(app, keys).await?;
-        Ok(documents.into_iter().map(|d| (d.key, format!("{}\n{}", d.summary, d.body))).collect())
+        let text = |d: Document| DocumentText { text: format!("{}\n{}", d.summary, d.body), files: d.files };
+        Ok(documents.into_iter().map(|d| (d.key.clone(), text(d))).collect())
     }
 }

@@ -1,0 +1,145 @@
+//! Forms of a word into its lemmas, behind a trait of our own: the dictionary has one author and is young.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use rumorph::{Dictionary, Source};
+use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
+
+use super::own::OWN;
+
+/// What a folded word may be a form of.
+pub trait Lemmas: Send + Sync {
+    /// At least one; folded; the likeliest first.
+    fn lemmas(&self, word: &str) -> Vec<String>;
+
+    /// A word of the language, whether or not a text holds it.
+    fn knows(&self, word: &str) -> bool;
+
+    /// Name and version: another one makes another index.
+    fn version(&self) -> String;
+}
+
+/// Readings less likely than this are left out.
+const LIKELY: f64 = 0.03;
+const READINGS: usize = 3;
+
+/// Lemmas of OpenCorpora and Wiktionary.
+pub struct Morphology {
+    dictionary: Dictionary,
+    stems: Stems,
+}
+
+impl Morphology {
+    /// # Errors
+    /// When the bundled dictionary cannot be read.
+    pub fn bundled() -> Result<Self, rumorph::Error> {
+        Ok(Self { dictionary: Dictionary::bundled()?, stems: Stems })
+    }
+}
+
+impl Lemmas for Morphology {
+    fn lemmas(&self, word: &str) -> Vec<String> {
+        if !is_cyrillic(word) || OWN.contains(&word) {
+            return vec![word.to_owned()];
+        }
+        let readings = self.dictionary.analyze(word);
+        let mut found: Vec<String> = Vec::with_capacity(2);
+        let mut add = |lemma: String| {
+            if !lemma.is_empty() && !found.contains(&lemma) {
+                found.push(lemma);
+            }
+        };
+        if readings.first().is_none_or(|r| r.source != Source::Dictionary) {
+            add(word.to_owned());
+            if let Some(guess) = readings.first() {
+                add(folded(&guess.lemma));
+            }
+            self.stems.lemmas(word).into_iter().for_each(add);
+            return found;
+        }
+        readings.iter().filter(|r| r.prob >= LIKELY).take(READINGS).for_each(|r| add(folded(&r.lemma)));
+        if found.is_empty() {
+            found.push(folded(&readings[0].lemma));
+        }
+        found
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        OWN.contains(&word) || is_cyrillic(word) && self.dictionary.is_known(word)
+    }
+
+    fn version(&self) -> String {
+        format!("rumorph 0.5.0, {}", self.dictionary.meta())
+    }
+}
+
+/// Endings cut off by rule.
+pub struct Stems;
+
+impl Lemmas for Stems {
+    fn lemmas(&self, word: &str) -> Vec<String> {
+        let mut analyzer =
+            TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::Russian)).build();
+        let mut stream = analyzer.token_stream(word);
+        let stem = if stream.advance() { stream.token().text.clone() } else { word.to_owned() };
+        vec![stem]
+    }
+
+    fn knows(&self, _: &str) -> bool {
+        false
+    }
+
+    fn version(&self) -> String {
+        "snowball".to_owned()
+    }
+}
+
+fn is_cyrillic(word: &str) -> bool {
+    word.starts_with(|c: char| ('\u{400}'..='\u{52f}').contains(&c))
+}
+
+fn folded(lemma: &str) -> String {
+    let mut text = String::with_capacity(lemma.len());
+    lemma.chars().for_each(|c| super::characters::push_folded(c, &mut text));
+    text
+}
+
+const SHARDS: usize = 32;
+const KEPT: usize = 8_000;
+
+type Shard = RwLock<HashMap<Box<str>, Arc<[String]>>>;
+
+/// Remembers what was asked: texts repeat their words.
+pub struct Remembering<L> {
+    inner: L,
+    shards: [Shard; SHARDS],
+    hasher: RandomState,
+}
+
+impl<L: Lemmas> Remembering<L> {
+    pub fn new(inner: L) -> Self {
+        Self { inner, shards: std::array::from_fn(|_| Shard::default()), hasher: RandomState::new() }
+    }
+
+    pub fn of(&self, word: &str) -> Arc<[String]> {
+        let shard = &self.shards[usize::try_from(self.hasher.hash_one(word)).unwrap_or(0) % SHARDS];
+        if let Some(known) = shard.read().unwrap_or_else(PoisonError::into_inner).get(word) {
+            return Arc::clone(known);
+        }
+        let lemmas: Arc<[String]> = self.inner.lemmas(word).into();
+        let mut kept = shard.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(word.into(), Arc::clone(&lemmas));
+        lemmas
+    }
+
+    pub fn inner(&self) -> &L {
+        &self.inner
+    }
+}

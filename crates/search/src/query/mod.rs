@@ -1,0 +1,246 @@
+//! A typed query into hits: understand, look, judge. Knows neither HTTP nor tables.
+
+pub mod collect;
+pub mod fillers;
+pub mod grammar;
+pub mod plan;
+pub mod repair;
+pub mod slot;
+pub mod structure;
+pub mod synonyms;
+
+use std::sync::Arc;
+
+use tantivy::{
+    Term,
+    query::{
+        BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EnableScoring, Occur, PhraseQuery, Query,
+        TermQuery,
+    },
+    schema::{Field, IndexRecordOption},
+};
+
+use collect::Judge;
+pub use collect::{Chosen, FACETS, Found, Hit};
+use plan::{Concept, Plan, Quoted, Variant};
+use slot::{MET, Slot};
+use structure::Names;
+use synonyms::Synonyms;
+
+use crate::{analysis::Analysis, index::Sight};
+
+/// What queries are understood with.
+pub struct Engine {
+    pub analysis: Arc<Analysis>,
+    pub names: Names,
+    pub synonyms: Arc<Synonyms>,
+}
+
+impl Engine {
+    pub fn new(analysis: Arc<Analysis>, lines: &[synonyms::Line]) -> Self {
+        let names = Names::of(&analysis);
+        let synonyms = Arc::new(Synonyms::of(lines, &analysis));
+        Self { analysis, names, synonyms }
+    }
+}
+
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(rename_all = "snake_case")]
+pub enum Sort {
+    #[default]
+    Relevance,
+    Newest,
+    MostUsed,
+}
+
+/// A question.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    pub query: String,
+    pub chosen: Chosen,
+    pub sort: Sort,
+    /// As typed: nothing repaired, nothing added.
+    pub literal: bool,
+    pub limit: usize,
+    /// Seconds since 1970.
+    pub now: i64,
+    pub facets: bool,
+}
+
+/// The answer with how it came about.
+pub struct Answer {
+    pub plan: Plan,
+    pub found: Found,
+    /// Importance of all concepts together.
+    pub whole: u32,
+}
+
+impl Answer {
+    /// What an index that is not there yet answers.
+    pub fn nothing() -> Self {
+        Self { plan: Plan::default(), found: Found::default(), whole: 0 }
+    }
+}
+
+/// Documents with this many uses count as the most used.
+const MOST_USED: f32 = 200.0;
+
+/// # Errors
+/// When the index cannot be read.
+pub fn run(engine: &Engine, sight: &Sight, request: &Request) -> tantivy::Result<Answer> {
+    let plan = plan::plan(engine, sight, &request.query, request.literal)?;
+    let whole = plan.concepts.iter().map(|c| c.importance).sum();
+    let judge = Judge {
+        chosen: Arc::new(request.chosen.clone()),
+        whole,
+        least: u32::div_ceil(whole, 2),
+        sort: request.sort,
+        limit: request.limit.max(1),
+        now: request.now,
+        most_used: MOST_USED,
+        facets: request.facets,
+    };
+    let query = build(sight, &plan)?;
+    let scoring = EnableScoring::enabled_from_statistics_provider(sight, &sight.searcher);
+    let weight = query.weight(scoring)?;
+    let mut fruits = Vec::new();
+    for (ord, segment) in (0..).zip(sight.searcher.segment_readers()) {
+        use tantivy::collector::Collector;
+        fruits.push(judge.collect_segment(weight.as_ref(), ord, segment)?);
+    }
+    let found = {
+        use tantivy::collector::Collector;
+        judge.merge_fruits(fruits)?
+    };
+    Ok(Answer { plan, found, whole })
+}
+
+type Clause = (Occur, Box<dyn Query>);
+
+fn build(sight: &Sight, plan: &Plan) -> tantivy::Result<Box<dyn Query>> {
+    let mut clauses: Vec<Clause> = vec![(Occur::Must, Box::new(sight.query()))];
+    for quoted in &plan.quoted {
+        clauses.push((Occur::Must, exactly(sight, quoted)));
+    }
+    for without in &plan.without {
+        let words = if without.words.len() == 1 {
+            any(sight, &Variant::Lemmas { lemmas: without.words[0].to_vec(), weight: 1.0 })
+        } else {
+            exactly(sight, without)
+        };
+        clauses.push((Occur::MustNot, words));
+    }
+    for (field, names) in [(sight.fields.authors, &plan.authors), (sight.fields.tags, &plan.tags)] {
+        for lemmas in names {
+            let terms = lemmas.iter().map(|l| (Occur::Should, term(field, l, 1.0)));
+            clauses.push((Occur::Must, Box::new(BooleanQuery::new(terms.collect()))));
+        }
+    }
+    let mut slots: Vec<Clause> = Vec::new();
+    for concept in &plan.concepts {
+        let variants: Vec<Box<dyn Query>> = concept.variants.iter().map(|v| any(sight, v)).collect();
+        let inner = Box::new(DisjunctionMaxQuery::with_tie_breaker(variants, 0.1));
+        slots.push((Occur::Should, Box::new(Slot { inner, add: concept.importance as f32 * MET })));
+    }
+    if !slots.is_empty() {
+        slots.extend(near(sight, &plan.concepts));
+        clauses.push((Occur::Must, Box::new(BooleanQuery::new(slots))));
+    }
+    Ok(Box::new(BooleanQuery::new(clauses)))
+}
+
+fn term(field: Field, text: &str, weight: f32) -> Box<dyn Query> {
+    let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
+    if weight == 1.0 { Box::new(query) } else { Box::new(BoostQuery::new(Box::new(query), weight)) }
+}
+
+fn held(sight: &Sight, field: Field, text: &str) -> bool {
+    sight.searcher.doc_freq(&Term::from_field_text(field, text)).is_ok_and(|n| n > 0)
+}
+
+/// One variant over all texts.
+fn any(sight: &Sight, variant: &Variant) -> Box<dyn Query> {
+    let mut ways: Vec<Box<dyn Query>> = Vec::new();
+    match variant {
+        Variant::Lemmas { lemmas, weight } => {
+            for (field, boost, _) in sight.fields.texts() {
+                let held = lemmas.iter().filter(|l| held(sight, field, l));
+                ways.extend(held.map(|l| term(field, l, boost * weight)));
+            }
+        }
+        Variant::Phrase { words, weight } => {
+            for (field, boost, _) in sight.fields.texts() {
+                if let Some(phrase) = phrase(sight, field, words, 2) {
+                    ways.push(Box::new(BoostQuery::new(phrase, boost * weight)));
+                }
+            }
+        }
+        Variant::All { words, weight } => {
+            let every = words.iter().map(|lemmas| {
+                let one = Variant::Lemmas { lemmas: lemmas.to_vec(), weight: weight / words.len() as f32 };
+                (Occur::Must, any(sight, &one))
+            });
+            ways.push(Box::new(BooleanQuery::new(every.collect())));
+        }
+        Variant::Codes { field, codes, weight } => {
+            // A code says the same of every document that has it, however many have.
+            let terms = codes.iter().map(|code| (Occur::Should, term(*field, code, 1.0))).collect();
+            ways.push(Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::new(terms)), 3.0 * weight)));
+        }
+    }
+    Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, 0.3))
+}
+
+/// Words in their order, as many lemmas each as there are texts that hold them.
+fn phrase(sight: &Sight, field: Field, words: &[Arc<[String]>], slop: u32) -> Option<Box<dyn Query>> {
+    let mut terms = Vec::with_capacity(words.len());
+    for lemmas in words {
+        let frequent = |l: &&String| sight.exact_frequency(&Term::from_field_text(field, l)).unwrap_or(0);
+        let best = lemmas.iter().max_by_key(frequent)?;
+        if !held(sight, field, best) {
+            return None;
+        }
+        terms.push(Term::from_field_text(field, best));
+    }
+    match terms.len() {
+        0 => None,
+        1 => terms.pop().map(|t| Box::new(TermQuery::new(t, IndexRecordOption::WithFreqs)) as Box<dyn Query>),
+        _ => Some(Box::new(PhraseQuery::new_with_offset_and_slop(terms.into_iter().enumerate().collect(), slop))),
+    }
+}
+
+/// Quoted words: these forms, next to each other.
+fn exactly(sight: &Sight, quoted: &Quoted) -> Box<dyn Query> {
+    let mut every: Vec<Clause> = quoted
+        .forms
+        .iter()
+        .map(|form| -> Clause {
+            let held =
+                Box::new(TermQuery::new(Term::from_field_text(sight.fields.forms, form), IndexRecordOption::Basic));
+            (Occur::Must, Box::new(ConstScoreQuery::new(held, 0.0)))
+        })
+        .collect();
+    let texts = sight.fields.texts();
+    let phrases = texts.iter().filter_map(|(field, boost, _)| {
+        let phrase = phrase(sight, *field, &quoted.words, 0)?;
+        Some(Box::new(BoostQuery::new(phrase, *boost)) as Box<dyn Query>)
+    });
+    every.push((Occur::Must, Box::new(DisjunctionMaxQuery::with_tie_breaker(phrases.collect(), 0.1))));
+    Box::new(BooleanQuery::new(every))
+}
+
+/// Words that stand together in the query and together in a text.
+fn near(sight: &Sight, concepts: &[Concept]) -> Vec<Clause> {
+    let mut bonuses: Vec<Clause> = Vec::new();
+    for pair in concepts.windows(2) {
+        let words: Vec<Arc<[String]>> = pair.iter().flat_map(|c| c.words.clone()).collect();
+        for (field, boost) in [(sight.fields.title, 0.8), (sight.fields.summary, 0.6), (sight.fields.body, 0.4)] {
+            if let Some(phrase) = phrase(sight, field, &words, 2) {
+                bonuses.push((Occur::Should, Box::new(BoostQuery::new(phrase, boost))));
+            }
+        }
+    }
+    bonuses
+}

@@ -1,0 +1,128 @@
+//! What one application keeps of search: the index in force, what queries are understood with, its position.
+
+use std::sync::{
+    Arc, LazyLock, PoisonError, RwLock,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
+
+use kernel::{Actor, Error, Result};
+use platform::{
+    App,
+    ports::{Audience, SearchSource},
+};
+use tokio::sync::{Mutex, watch};
+
+use crate::{
+    analysis::Analysis,
+    answer::Pages,
+    follow::Desk,
+    index::{Shelf, Sight, Sights},
+    query::{Engine, synonyms},
+};
+
+/// One dictionary for the process: it is read-only, and what it remembers is true for everybody.
+pub static ANALYSIS: LazyLock<Arc<Analysis>> = LazyLock::new(|| Arc::new(Analysis::bundled()));
+
+/// Kept in the memory of the application.
+pub struct Search {
+    shelf: RwLock<Option<Arc<Shelf>>>,
+    engine: RwLock<Arc<Engine>>,
+    sights: Sights,
+    pub(crate) desk: Mutex<Desk>,
+    pub(crate) applied: watch::Sender<i64>,
+    pub(crate) rebuilding: AtomicBool,
+    pub(crate) damaged: AtomicBool,
+    pub(crate) started: AtomicBool,
+    pub(crate) commits: AtomicU64,
+    pub(crate) pages: Pages,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        let engine = Engine::new(Arc::clone(&ANALYSIS), &synonyms::lines(synonyms::SEED));
+        Self {
+            shelf: RwLock::default(),
+            engine: RwLock::new(Arc::new(engine)),
+            sights: Sights::default(),
+            desk: Mutex::default(),
+            applied: watch::channel(0).0,
+            rebuilding: AtomicBool::new(true),
+            damaged: AtomicBool::new(false),
+            started: AtomicBool::new(false),
+            commits: AtomicU64::new(0),
+            pages: Pages::default(),
+        }
+    }
+}
+
+impl Search {
+    pub fn of(app: &App) -> Arc<Self> {
+        app.memory::<Self>()
+    }
+
+    pub fn shelf(&self) -> Option<Arc<Shelf>> {
+        self.shelf.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn put_shelf(&self, shelf: Arc<Shelf>) {
+        *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = Some(shelf);
+    }
+
+    pub fn engine(&self) -> Arc<Engine> {
+        Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn put_engine(&self, engine: Engine) {
+        *self.engine.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engine);
+    }
+
+    /// The index as somebody with these rights sees it now; nothing before there is one.
+    ///
+    /// # Errors
+    /// When its files are gone.
+    pub(crate) fn sight(&self, audiences: &[Audience]) -> tantivy::Result<Option<Sight>> {
+        let Some(shelf) = self.shelf() else { return Ok(None) };
+        self.sights.of(shelf.searcher(), shelf.fields, audiences).map(Some)
+    }
+
+    pub fn is_rebuilding(&self) -> bool {
+        self.rebuilding.load(Ordering::Relaxed)
+    }
+
+    /// Runs `look` beside the async threads. What goes wrong in the index makes it doubted, and rebuilt.
+    pub(crate) async fn look<T: Send + 'static>(
+        self: &Arc<Self>,
+        look: impl FnOnce(&Self) -> tantivy::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let search = Arc::clone(self);
+        match tokio::task::spawn_blocking(move || look(&search)).await {
+            Ok(Ok(found)) => Ok(found),
+            Ok(Err(error)) => Err(self.doubt(error.into())),
+            Err(died) => Err(self.doubt(died.into())),
+        }
+    }
+
+    fn doubt(&self, error: anyhow::Error) -> Error {
+        self.damaged.store(true, Ordering::Relaxed);
+        Error::Internal(error.context("the index cannot be read and will be rebuilt"))
+    }
+}
+
+/// Everything a reader may find, over all features.
+pub(crate) async fn audiences(app: &App, reader: Option<&Actor>) -> Result<Vec<Audience>> {
+    let mut all = vec![Audience::Everyone];
+    for source in app.search_sources() {
+        all.extend(source.audiences(app, reader).await?);
+    }
+    all.sort();
+    all.dedup();
+    Ok(all)
+}
+
+/// The feature that knows documents of this kind, and the kind as it calls it.
+pub(crate) fn source<'a>(app: &'a App, kind: &str) -> Option<(&'a Arc<dyn SearchSource>, &'static str)> {
+    app.search_sources().iter().find_map(|source| {
+        let known = source.kinds().iter().find(|known| **known == kind)?;
+        Some((source, *known))
+    })
+}
