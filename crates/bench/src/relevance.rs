@@ -80,7 +80,12 @@ pub fn document(number: usize, practice: &Practice) -> Document {
         places: vec![words(value, "school")],
         files: Vec::new(),
         subjects: vec![words(value, "subject")],
-        grades: value["grades"].as_array().into_iter().flatten().filter_map(|g| i32::try_from(g.as_i64()?).ok()).collect(),
+        grades: value["grades"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|g| i32::try_from(g.as_i64()?).ok())
+            .collect(),
         form: Some(words(value, "type")),
         skills: Vec::<SkillId>::new(),
         school: None,
@@ -104,8 +109,7 @@ fn ours(practices: &[Practice], queries: &[Query], verbose: bool) -> anyhow::Res
         let sight = sights.of(shelf.searcher(), shelf.fields, &[Audience::Everyone])?;
         let request = Request { query: query.text.clone(), limit: SHOWN, now: 1_790_000_000, ..Request::default() };
         let found = answer(&engine, &sight, &request)?;
-        let hits: Vec<usize> =
-            found.found.hits.iter().filter_map(|h| usize::try_from(h.id.as_u128()).ok()).collect();
+        let hits: Vec<usize> = found.found.hits.iter().filter_map(|h| usize::try_from(h.id.as_u128()).ok()).collect();
         if verbose {
             explain(query, &found, &hits, practices);
         }
@@ -120,9 +124,24 @@ fn explain(query: &Query, found: &search::query::Answer, hits: &[usize], practic
         return;
     }
     let name = |at: &usize| format!("{}:{}", practices[*at].id, query.gains.get(at).copied().unwrap_or(0));
-    let shown: Vec<String> = found.found.hits.iter().zip(hits).take(5).map(|(h, at)| format!("{}({}/{} {:.1})", name(at), h.met, found.whole, h.score % 1e6)).collect();
+    let shown: Vec<String> = found
+        .found
+        .hits
+        .iter()
+        .zip(hits)
+        .take(5)
+        .map(|(h, at)| format!("{}({}/{} {:.1})", name(at), h.met, found.whole, h.score % 1e6))
+        .collect();
     let wanted: Vec<String> = query.gains.keys().map(name).collect();
-    println!("{:.2} {} «{}» → «{}» {:?} wanted {}", score, query.class, query.text, found.plan.did.text, shown, wanted.join(" "));
+    println!(
+        "{:.2} {} «{}» → «{}» {:?} wanted {}",
+        score,
+        query.class,
+        query.text,
+        found.plan.did.text,
+        shown,
+        wanted.join(" ")
+    );
     for concept in &found.plan.concepts {
         println!("      {} {:?}", concept.importance, concept.variants);
     }
@@ -148,12 +167,14 @@ fn stock(practices: &[Practice], queries: &[Query]) -> anyhow::Result<Answers> {
         schema::{FAST, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
         tokenizer::{Language, LowerCaser, SimpleTokenizer, Stemmer, TextAnalyzer},
     };
-    let indexing = TextFieldIndexing::default().set_tokenizer("ru").set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer("ru").set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let mut schema = Schema::builder();
     let text = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
     let number = schema.add_u64_field("number", FAST);
     let index = Index::create_in_ram(schema.build());
-    let stemmer = TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).filter(Stemmer::new(Language::Russian));
+    let stemmer =
+        TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).filter(Stemmer::new(Language::Russian));
     index.tokenizers().register("ru", stemmer.build());
     let mut writer = index.writer_with_num_threads(1, 20 << 20)?;
     for (at, practice) in practices.iter().enumerate() {
@@ -186,7 +207,12 @@ pub fn plain(document: &Document) -> String {
 pub fn ndcg(hits: &[usize], gains: &BTreeMap<usize, u32>) -> f64 {
     let gain = |g: u32| f64::from((1_u32 << g) - 1);
     let discount = |rank: usize| 1.0 / ((rank + 2) as f64).log2();
-    let got: f64 = hits.iter().take(SHOWN).enumerate().map(|(rank, at)| gain(gains.get(at).copied().unwrap_or(0)) * discount(rank)).sum();
+    let got: f64 = hits
+        .iter()
+        .take(SHOWN)
+        .enumerate()
+        .map(|(rank, at)| gain(gains.get(at).copied().unwrap_or(0)) * discount(rank))
+        .sum();
     let mut best: Vec<u32> = gains.values().copied().collect();
     best.sort_unstable_by(|a, b| b.cmp(a));
     let ideal: f64 = best.iter().take(SHOWN).enumerate().map(|(rank, g)| gain(*g) * discount(rank)).sum();
@@ -205,7 +231,8 @@ fn table(rows: &[(&str, Answers)], queries: &[Query]) {
         print!("{name:<24}");
         let judged = || queries.iter().zip(answers).filter(|(q, _)| q.class != "none");
         for class in &classes {
-            let scores: Vec<f64> = judged().filter(|(q, _)| q.class == *class).map(|(q, a)| ndcg(&a.0, &q.gains)).collect();
+            let scores: Vec<f64> =
+                judged().filter(|(q, _)| q.class == *class).map(|(q, a)| ndcg(&a.0, &q.gains)).collect();
             print!("{:>8.3}", scores.iter().sum::<f64>() / scores.len() as f64);
         }
         let count = judged().count() as f64;
@@ -213,9 +240,19 @@ fn table(rows: &[(&str, Answers)], queries: &[Query]) {
         let best = |q: &Query| q.gains.values().copied().max().unwrap_or(0);
         let first = judged().filter(|(q, a)| a.0.first().is_some_and(|at| q.gains.get(at) == Some(&best(q)))).count();
         let empty = judged().filter(|(_, a)| a.0.is_empty()).count();
-        let none: Vec<bool> = queries.iter().zip(answers).filter(|(q, _)| q.class == "none").map(|(_, a)| a.1 && !a.0.is_empty()).collect();
+        let none: Vec<bool> = queries
+            .iter()
+            .zip(answers)
+            .filter(|(q, _)| q.class == "none")
+            .map(|(_, a)| a.1 && !a.0.is_empty())
+            .collect();
         let flagged = none.iter().filter(|claims| !**claims).count();
-        println!("{all:>8.3}{:>7.3}{:>7.1}%{:>7}", first as f64 / count, 100.0 * empty as f64 / count, format!("{flagged}/{}", none.len()));
+        println!(
+            "{all:>8.3}{:>7.3}{:>7.1}%{:>7}",
+            first as f64 / count,
+            100.0 * empty as f64 / count,
+            format!("{flagged}/{}", none.len())
+        );
     }
 }
 
@@ -224,10 +261,8 @@ pub fn relevance(verbose: bool) -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/relevance");
     let practices = practices(&root)?;
     let queries = queries(&root, &practices)?;
-    let rows = vec![
-        ("ours", ours(&practices, &queries, verbose)?),
-        ("tantivy stemmer, OR", stock(&practices, &queries)?),
-    ];
+    let rows =
+        vec![("ours", ours(&practices, &queries, verbose)?), ("tantivy stemmer, OR", stock(&practices, &queries)?)];
     println!("{} practices, {} queries; none: share told as inexact", practices.len(), queries.len());
     table(&rows, &queries);
     Ok(())

@@ -33,6 +33,7 @@ pub struct SearchQuery {
     pub level: Option<String>,
     pub licence: Option<String>,
     pub year: Option<String>,
+    #[param(inline)]
     pub sort: Option<Sort>,
     /// Search exactly what was typed: repair nothing, add nothing.
     #[serde(default)]

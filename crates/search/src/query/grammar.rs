@@ -53,7 +53,9 @@ fn next(text: &str) -> (Option<Piece>, &str) {
     (Some(Piece::Word(word.to_owned())), rest)
 }
 
-const NAMED: &[(&str, fn(String) -> Piece)] =
+type Make = fn(String) -> Piece;
+
+const NAMED: &[(&str, Make)] =
     &[("автор:", Piece::Author), ("тег:", Piece::Tag), ("author:", Piece::Author), ("tag:", Piece::Tag)];
 
 fn strip_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {

@@ -831,6 +831,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds what fits; strangers find what everybody may see */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the words typed so far may become */
+        get: operations["suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sections/{id}": {
         parameters: {
             query?: never;
@@ -1375,6 +1409,11 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description A word put right. */
+        Correction: {
+            meant: string;
+            typed: string;
+        };
         CreatePost: {
             /** @description Markdown. */
             body: string;
@@ -1408,6 +1447,17 @@ export interface components {
             at: string;
             by: components["schemas"]["PersonRef"];
             reason?: string | null;
+        };
+        /** @description What was done to the query, to be told and undone. */
+        DidToQuery: {
+            /** @description Looked for as well. */
+            also: string[];
+            corrected: components["schemas"]["Correction"][];
+            reading: components["schemas"]["Reading"];
+            /** @description Filters said in words, to be chosen with one click. */
+            said: components["schemas"]["SaidFilter"][];
+            /** @description The words that were looked for. */
+            text: string;
         };
         Draft: {
             body: string;
@@ -1451,14 +1501,46 @@ export interface components {
             /** @description Shown once. Works once, within three days. */
             link: string;
         };
+        /** @description A value of a facet. */
+        FacetValue: {
+            chosen: boolean;
+            /** Format: int64 */
+            count: number;
+            /** @description Name of what an id stands for; codes have theirs in the catalogue of the site. */
+            label?: string | null;
+            /** @description Code, number or id. */
+            value: string;
+        };
         /** @description What is wrong with one field. `field` is a JSON path such as `grades[2]`. */
         FieldError: {
             /** @description `required`, `too_long`, `too_short`, `invalid`, `unknown`, `taken`, `too_many`. */
             code: string;
             field: string;
         };
+        FileHit: {
+            id: components["schemas"]["FileId"];
+            name: string;
+        };
+        /**
+         * Format: uuid
+         * @description A stored file.
+         */
+        FileId: string;
         Forgotten: {
             login: string;
+        };
+        /** @description Something found. */
+        FoundItem: {
+            card: components["schemas"]["SearchCard"];
+            file?: components["schemas"]["FileHit"] | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** @description Where the text speaks of it. */
+            snippet: components["schemas"]["Piece"][];
+            tier: components["schemas"]["Tier"];
+            /** @description The title in pieces, words of the query lit. */
+            title: components["schemas"]["Piece"][];
         };
         /** @description A role with its scope and period. `scope` absent: the whole network. */
         Grant: {
@@ -2021,6 +2103,11 @@ export interface components {
          * @enum {string}
          */
         PersonStatus: "pending" | "confirmed" | "blocked";
+        /** @description A piece of plain text, to be lit or not. Pieces follow each other without gaps. */
+        Piece: {
+            hit: boolean;
+            text: string;
+        };
         /** @description A post. `html` of a deleted one is empty for everybody. */
         Post: {
             author: components["schemas"]["PersonRef"];
@@ -2102,6 +2189,11 @@ export interface components {
             /** @description Sets the mark back to `no`. */
             unread?: boolean;
         };
+        /**
+         * @description How plain words were read.
+         * @enum {string}
+         */
+        Reading: "typed" | "layout" | "translit";
         /** @description `{reason?}` of deletions. */
         ReasonBody: {
             reason?: string | null;
@@ -2131,6 +2223,18 @@ export interface components {
             subjects?: string[];
             surname: string;
         };
+        /** @description A way out of an empty page. */
+        Relax: {
+            /**
+             * Format: int64
+             * @description …so much is found.
+             */
+            count: number;
+            /** @description Without this filter… */
+            facet?: string | null;
+            /** @description …or with this word alone… */
+            word?: string | null;
+        };
         /** @description The post this one answers. */
         ReplyTo: {
             author: components["schemas"]["PersonRef"];
@@ -2143,6 +2247,11 @@ export interface components {
          * @enum {string}
          */
         Role: "teacher" | "school_head" | "deputy_head" | "association_leader" | "mentor_coordinator" | "curator" | "municipal_coordinator" | "regional_coordinator" | "expert" | "methodist" | "tutor" | "psychologist" | "inspector" | "observer" | "administrator";
+        SaidFilter: {
+            /** @description `subject`, `grade` or `form`. */
+            facet: string;
+            values: string[];
+        };
         SaveDraft: {
             body: string;
             /** @description What the editor keeps beside the text. */
@@ -2153,6 +2262,59 @@ export interface components {
              */
             revision?: number;
             title?: string | null;
+        };
+        /** @description What a hit shows, read from the tables with the reader's rights now. */
+        SearchCard: {
+            /** @description A question with an accepted answer. */
+            answered: boolean;
+            /** Format: date-time */
+            at: string;
+            form?: string | null;
+            grades: number[];
+            level?: string | null;
+            /** @description Address within the site, `/b/…`. */
+            path: string;
+            people: components["schemas"]["PersonRef"][];
+            /** @description School or space it belongs to. */
+            place?: string | null;
+            skills: components["schemas"]["SkillId"][];
+            subjects: string[];
+            summary: string;
+            title: string;
+            /** Format: int32 */
+            uses: number;
+        };
+        /** @description A page of hits. */
+        SearchPage: {
+            did: components["schemas"]["DidToQuery"];
+            /**
+             * @description By facet: `kind`, `subject`, `grade`, `form`, `skill`, `school`, `level`, `licence`, `year`. Each chosen one is
+             *     counted as if it were not chosen.
+             */
+            facets: {
+                [key: string]: components["schemas"]["FacetValue"][];
+            };
+            items: components["schemas"]["FoundItem"][];
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Everything written up to here is in the answer.
+             */
+            position: number;
+            /** @description The index is being built; more may be found in a minute. */
+            rebuilding: boolean;
+            relax: components["schemas"]["Relax"][];
+            tier: components["schemas"]["Tier"];
+            /**
+             * Format: int64
+             * @description Documents of the tier shown.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Documents that hold at least half of what was asked, the exact ones included.
+             */
+            total_partial: number;
         };
         SectionCard: {
             about?: string | null;
@@ -2314,6 +2476,11 @@ export interface components {
             login: string;
             password: string;
         };
+        /**
+         * Format: uuid
+         * @description A skill of the catalogue: what pupils of a grade should be able to do in a subject.
+         */
+        SkillId: string;
         Space: components["schemas"]["SpaceCard"] & {
             can: components["schemas"]["SpaceCan"];
             moderators: components["schemas"]["PersonRef"][];
@@ -2375,9 +2542,31 @@ export interface components {
          * @enum {string}
          */
         SpaceRole: "reader" | "member" | "moderator";
+        /** @description Something that is called so. */
+        SuggestedThing: {
+            /** @description School, space or summary in short. */
+            hint?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            path: string;
+            /** @description The title in pieces, what was typed lit. */
+            title: components["schemas"]["Piece"][];
+        };
+        /** @description Suggestions for what is typed so far. */
+        Suggestions: {
+            /** @description Whole queries. */
+            queries: string[];
+            things: components["schemas"]["SuggestedThing"][];
+        };
         Tags: {
             items: string[];
         };
+        /**
+         * @description How well the best hits fit.
+         * @enum {string}
+         */
+        Tier: "exact" | "partial" | "nothing";
         /** @description A topic as one person sees it. `position` was read before the rest: the answer may be newer than it says, never older. */
         Topic: components["schemas"]["TopicShared"] & {
             can: components["schemas"]["TopicCan"];
@@ -5219,6 +5408,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description As typed: words, "quoted words", -without, автор:…, тег:…. */
+                q?: string;
+                /** @description `practice`, `topic`, `post`, `person`, `organisation`, `skill`. */
+                kind?: string;
+                subject?: string;
+                grade?: string;
+                /** @description Kind within the kind: `lesson_plan`, `question`, `school`… */
+                form?: string;
+                skill?: string;
+                school?: string;
+                level?: string;
+                licence?: string;
+                year?: string;
+                sort?: "relevance" | "newest" | "most_used";
+                /** @description Search exactly what was typed: repair nothing, add nothing. */
+                literal?: boolean;
+                /** @description `next` of the previous page. */
+                cursor?: string;
+                /** @description Wait, for a moment, until everything up to this position of the feed is found. */
+                min_seq?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    suggest: {
+        parameters: {
+            query?: {
+                /** @description What is typed so far. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             /** @description Any error: see `code` */
