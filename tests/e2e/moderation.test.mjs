@@ -122,3 +122,48 @@ journey('an accepted answer stands by the question', async () => {
   await answer.getByText('Режем настоящее яблоко.').waitFor();
   await reader.page.getByText('Есть ответ').waitFor();
 });
+
+journey('two who change the settings of a topic see both versions and join them', async () => {
+  const topic = await meet('Проценты в пятом');
+  await topicMenu(leader.page, 'Править тему');
+  const window = leader.page.getByRole('dialog', { name: 'Править тему' });
+  await window.getByLabel('Заголовок').fill('Проценты в пятом классе');
+  const { version } = await api.get(`/topics/${topic.id}`);
+  await api.patch(`/topics/${topic.id}`, {
+    version,
+    title: 'Проценты и доли в пятом',
+    tags: ['доли'],
+  });
+  await window.getByRole('button', { name: 'Сохранить' }).click();
+  await window.getByText('Пока вы правили, это изменил кто-то ещё').waitFor();
+  await window.locator('ins', { hasText: 'доли' }).waitFor();
+  await window.getByLabel('Заголовок').fill('Проценты и доли в пятом классе');
+  await window.getByRole('button', { name: 'Сохранить' }).click();
+  await window.waitFor({ state: 'detached' });
+  const now = await api.get(`/topics/${topic.id}`);
+  assert.equal(now.title, 'Проценты и доли в пятом классе');
+  assert.deepEqual(now.tags, ['доли']);
+});
+
+journey('two who change the settings of a space see both versions and join them', async () => {
+  await leader.page.goto(`/spaces/${space.id}`);
+  await leader.page.getByRole('button', { name: 'Ещё о пространстве' }).click();
+  await leader.page.getByRole('menuitem', { name: 'Настройки пространства' }).click();
+  const window = leader.page.getByRole('dialog', { name: 'Настройки пространства' });
+  const about = window.getByLabel('О чём здесь говорят');
+  await about.fill('Заседания и банк заданий.');
+  const { version, title } = await api.get(`/spaces/${space.id}`);
+  await api.patch(`/spaces/${space.id}`, {
+    version,
+    about: 'Заседания, контрольные и помощь.',
+  });
+  await window.getByRole('button', { name: 'Сохранить' }).first().click();
+  await window.getByText('Пока вы правили, это изменил кто-то ещё').waitFor();
+  await window.getByRole('button', { name: 'Взять этот' }).click();
+  assert.equal(await about.inputValue(), 'Заседания, контрольные и помощь.');
+  await about.fill('Заседания, контрольные, банк заданий и помощь.');
+  await window.getByRole('button', { name: 'Сохранить' }).first().click();
+  await window.waitFor({ state: 'detached' });
+  const now = await api.get(`/spaces/${space.id}`);
+  assert.deepEqual([now.title, now.about], [title, 'Заседания, контрольные, банк заданий и помощь.']);
+});
