@@ -6,6 +6,7 @@ mod drift;
 mod faults;
 mod forums;
 mod live;
+mod metrics;
 mod notices;
 mod openapi;
 mod search;

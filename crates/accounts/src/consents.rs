@@ -4,7 +4,7 @@ use kernel::{Actor, Code, ConsentId, Error, PersonId, Result};
 use platform::{Tx, db};
 use sea_orm::{QueryOrder, Set, entity::prelude::*};
 
-use crate::{entity::consent, event::What, words::ConsentKind};
+use crate::{entity::consent, event::What, leaving, words::ConsentKind};
 
 /// Version of the text in force. Raise it together with the text; everybody is then asked again.
 pub const PROCESSING_VERSION: i32 = 1;
@@ -61,7 +61,8 @@ pub async fn give(tx: &mut Tx, person: PersonId, kind: ConsentKind, version: i32
     Ok(row)
 }
 
-/// Ends a consent of one's own. Without the one to processing only one's own data stay open.
+/// Ends a consent of one's own. Without the one to processing only one's own data stay open, and in
+/// [`leaving::GRACE`] they are erased unless it is given again.
 ///
 /// # Errors
 /// `Hidden` for a consent of somebody else.
@@ -78,6 +79,9 @@ pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: ConsentId) -> Result<()> {
         .await?;
     if ended.rows_affected == 1 {
         let person = actor.person;
+        if row.kind == ConsentKind::Processing {
+            leaving::schedule(tx, &row).await?;
+        }
         tx.emit(What::ConsentWithdrawn { consent: id, person, kind: row.kind, version: row.version }.by(person));
         tx.emit(What::RightsChanged { person }.by(person));
     }

@@ -45,7 +45,7 @@ pub fn in_force_somewhere(now: Timestamp) -> Condition {
 /// The actor a person is now; nothing for people who are gone or blocked.
 pub async fn load<C: ConnectionTrait>(db: &C, id: PersonId, now: Timestamp) -> Result<Option<Actor>> {
     let Some(row) = person::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
-    if row.status == PersonStatus::Blocked {
+    if row.status.is_out() {
         return Ok(None);
     }
     let subjects = person_subject::Entity::find()

@@ -25,6 +25,7 @@ pub mod facts;
 pub mod grants;
 pub mod import;
 pub mod invitations;
+pub mod leaving;
 pub mod names;
 pub mod passwords;
 pub mod people;
@@ -47,6 +48,7 @@ mod keys;
 mod letters;
 mod notices;
 mod one_time;
+mod personal;
 mod search;
 mod secrets;
 mod streams;
@@ -64,7 +66,8 @@ pub fn feature() -> platform::Feature {
         streams: Some(Arc::new(streams::UserStream)),
         notices: Some(Arc::new(notices::Belonging)),
         search: Some(Arc::new(search::Directory)),
-        jobs: vec![Arc::new(recovery::LetterJob), Arc::new(boundaries::Boundary)],
+        jobs: vec![Arc::new(recovery::LetterJob), Arc::new(boundaries::Boundary), leaving::handler()],
+        personal: Some(Arc::new(personal::Own)),
         ..Default::default()
     }
 }

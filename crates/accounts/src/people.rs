@@ -195,9 +195,10 @@ async fn set_subjects(tx: &Tx, person: PersonId, subjects: &[String]) -> Result<
     Ok(())
 }
 
-/// The row behind its lock.
+/// The row behind its lock. Nothing is done any more to those who left for good.
 pub(crate) async fn lock(tx: &Tx, id: PersonId) -> Result<person::Model> {
-    person::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?.ok_or(Error::Hidden)
+    let row = person::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
+    row.filter(|p| p.status != PersonStatus::Erased).ok_or(Error::Hidden)
 }
 
 /// Changes one's own record.

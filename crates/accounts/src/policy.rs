@@ -312,7 +312,7 @@ pub fn block(actor: &Actor, target: &Target) -> Decision {
 /// Gives a person who forgot the password, and has no proved address, a link to set a new one. Nobody gets into the
 /// account of somebody who may do more than they.
 pub fn give_entry(actor: &Actor, target: &Target, held: &[(Role, Option<Place>)]) -> Decision {
-    if actor.person == target.id || target.status == PersonStatus::Blocked {
+    if actor.person == target.id || target.status.is_out() {
         return Refuse(Code::Forbidden);
     }
     match look_after(actor, target) {

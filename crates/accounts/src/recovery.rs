@@ -11,10 +11,8 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    credentials,
-    entity::one_time_token,
-    facts, letters, one_time, passwords, people, policy, secrets, signing_in, standing,
-    words::{PersonStatus, TokenKind},
+    credentials, entity::one_time_token, facts, letters, one_time, passwords, people, policy, secrets, signing_in,
+    standing, words::TokenKind,
 };
 
 const BY_LETTER: TimeDelta = TimeDelta::hours(1);
@@ -50,7 +48,7 @@ impl JobHandler for LetterJob {
         let Ok(row) = people::lock(&tx, credential.person_id).await else { return Ok(()) };
         // Only to an address its owner proved: a mistyped one would hand the account to a stranger.
         let proved = row.email.clone().filter(|_| row.email_confirmed_at.is_some());
-        let Some(email) = proved.filter(|_| row.status != PersonStatus::Blocked) else { return Ok(()) };
+        let Some(email) = proved.filter(|_| !row.status.is_out()) else { return Ok(()) };
         if one_time::is_recent(&tx, TokenKind::Reset, row.id).await? {
             return Ok(());
         }
@@ -78,7 +76,7 @@ pub async fn confirm(app: &App, token: &str, password: String) -> Result<()> {
     let mut tx = app.begin().await?;
     one_time::take(&tx, TokenKind::Reset, token).await?.ok_or_else(one_time::gone)?;
     let row = people::lock(&tx, person).await?;
-    if row.status == PersonStatus::Blocked {
+    if row.status.is_out() {
         return Err(one_time::gone());
     }
     credentials::replace(&mut tx, person, hash, None, "password_reset").await?;

@@ -15,7 +15,6 @@ use crate::{
     entity::{person, refresh_token, session},
     event::What,
     keys, secrets,
-    words::PersonStatus,
 };
 
 pub const GRACE: TimeDelta = TimeDelta::seconds(10);
@@ -107,7 +106,7 @@ pub async fn exchange(tx: &mut Tx, token: &str) -> Result<Exchange> {
         return Ok(Exchange::Ended);
     }
     let person = person::Entity::find_by_id(session.person_id).one(tx.db()).await?;
-    if person.is_none_or(|p| p.status == PersonStatus::Blocked) {
+    if person.is_none_or(|p| p.status.is_out()) {
         return Ok(Exchange::Ended);
     }
     if known.used_at.is_some_and(|at| tx.now() - at > GRACE) {

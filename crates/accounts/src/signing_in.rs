@@ -13,7 +13,6 @@ use crate::{
     entity::{person, sign_in_delay},
     passwords, secrets,
     sessions::{self, Opened},
-    words::PersonStatus,
 };
 
 /// Failures that cost nothing: people mistype.
@@ -75,7 +74,7 @@ pub async fn sign_in(app: &App, login: &str, password: String, device: &str) -> 
 
 async fn may_enter(tx: &Tx, person: PersonId) -> Result<bool> {
     let row = person::Entity::find_by_id(person).one(tx.db()).await?;
-    Ok(row.is_some_and(|p| p.status != PersonStatus::Blocked))
+    Ok(row.is_some_and(|p| !p.status.is_out()))
 }
 
 /// Counts the attempt as failed before the work is done, so that a hundred at once are a hundred failures.

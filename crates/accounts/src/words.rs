@@ -26,6 +26,8 @@ words! {
         Confirmed,
         /// Shut out by an administrator or a coordinator.
         Blocked,
+        /// Left for good: the name and everything personal are gone.
+        Erased,
     }
 
     /// Where a person stands with one organisation.
@@ -57,5 +59,12 @@ words! {
         Reset,
         /// Proves an address.
         Email,
+    }
+}
+
+impl PersonStatus {
+    /// Nobody signs in or acts as this person.
+    pub fn is_out(self) -> bool {
+        matches!(self, Self::Blocked | Self::Erased)
     }
 }

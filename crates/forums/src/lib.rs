@@ -32,6 +32,7 @@ pub mod members;
 mod mentionable;
 mod notices;
 mod people;
+mod personal;
 pub mod policy;
 pub mod posts;
 mod prints;
@@ -59,6 +60,7 @@ pub fn feature() -> platform::Feature {
         streams: Some(live::streams()),
         notices: Some(notices::source()),
         search: Some(Arc::new(search::Found)),
+        personal: Some(Arc::new(personal::Own)),
         discussions: Some(Arc::new(discussions::Opening)),
         jobs: vec![rendering::handler()],
         ..Default::default()

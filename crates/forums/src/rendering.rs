@@ -37,6 +37,18 @@ pub async fn ask(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// Asks for posts to be rendered anew although the renderer is the same: a name in them changed for good.
+pub(crate) async fn ask_for(tx: &Tx, posts: &[PostId]) -> Result<()> {
+    for part in posts.chunks(300) {
+        post::Entity::update_many()
+            .col_expr(post::Column::RenderedBy, Expr::value(0))
+            .filter(post::Column::Id.is_in(part.iter().copied()))
+            .exec(tx.db())
+            .await?;
+    }
+    if posts.is_empty() { Ok(()) } else { jobs::enqueue(tx, KIND, &RENDERER, tx.now(), None).await }
+}
+
 struct Rendering;
 
 pub fn handler() -> Arc<dyn JobHandler> {

@@ -11,6 +11,7 @@ mod follower;
 mod http;
 pub mod inbox;
 mod live;
+mod personal;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub fn feature() -> Feature {
         name: "notices",
         routes: http::routes(),
         streams: Some(Arc::new(live::Inbox)),
+        personal: Some(Arc::new(personal::Own)),
         followers: vec![Arc::new(follower::Writing::default())],
         ..Feature::default()
     }

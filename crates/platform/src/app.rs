@@ -17,7 +17,7 @@ use crate::{
     jobs::Jobs,
     limits::Limits,
     mail::Mailer,
-    ports::{Discussions, Drain, FileOwners, Files, NoticeSource, People, SearchSource, Streams},
+    ports::{Discussions, Drain, FileOwners, Files, NoticeSource, People, PersonalData, SearchSource, Streams},
 };
 
 /// Shared handle; cloning is cheap.
@@ -48,6 +48,7 @@ pub struct Parts {
     pub files: Option<Arc<dyn Files>>,
     pub discussions: Option<Arc<dyn Discussions>>,
     pub drains: Vec<Arc<dyn Drain>>,
+    pub personal: Vec<Arc<dyn PersonalData>>,
 }
 
 impl App {
@@ -154,6 +155,11 @@ impl App {
 
     pub fn search_sources(&self) -> &[Arc<dyn SearchSource>] {
         self.0.parts.get().map_or(&[], |parts| &parts.search)
+    }
+
+    /// Every feature that keeps something about people.
+    pub fn personal_data(&self) -> &[Arc<dyn PersonalData>] {
+        self.0.parts.get().map_or(&[], |parts| &parts.personal)
     }
 
     /// The feature whose things of this kind have files.

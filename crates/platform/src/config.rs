@@ -61,6 +61,7 @@ pub struct Http {
     pub max_body_kib: usize,
     pub timeout_seconds: u64,
     pub trust_forwarded_for: bool,
+    pub metrics: bool,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]

@@ -69,6 +69,20 @@ impl Followers {
         }
     }
 
+    /// How far each follower of this process is. One that is at work answers with what it has stored.
+    ///
+    /// # Errors
+    /// `Internal` when the database is out of reach.
+    pub async fn positions(&self, app: &App) -> Result<Vec<(&'static str, i64)>> {
+        let mut all = Vec::new();
+        for running in self.0.get().map_or(&[][..], Vec::as_slice) {
+            let name = running.follower.name();
+            let here = running.position.try_lock().ok().and_then(|position| *position).unwrap_or(0);
+            all.push((name, here.max(stored(app, name).await?)));
+        }
+        Ok(all)
+    }
+
     /// Handles everything there is; true when anything was handled.
     pub(crate) async fn drain(&self, app: &App) -> Result<bool> {
         let mut moved = false;

@@ -8,7 +8,7 @@ use crate::{
     App,
     cursors::Follower,
     jobs::JobHandler,
-    ports::{Discussions, Drain, FileOwners, Files, NoticeSource, SearchSource, Streams},
+    ports::{Discussions, Drain, FileOwners, Files, NoticeSource, PersonalData, SearchSource, Streams},
 };
 
 /// What a feature offers. Absent ports are `None` or empty.
@@ -27,6 +27,7 @@ pub struct Feature {
     pub file_owners: Option<Arc<dyn FileOwners>>,
     /// Waited for by [`App::settle`].
     pub drain: Option<Arc<dyn Drain>>,
+    pub personal: Option<Arc<dyn PersonalData>>,
     pub followers: Vec<Arc<dyn Follower>>,
     pub jobs: Vec<Arc<dyn JobHandler>>,
 }

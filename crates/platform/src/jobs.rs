@@ -90,6 +90,33 @@ impl Default for Jobs {
     }
 }
 
+/// The queue in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Due and not done.
+    pub due: u64,
+    /// Wanted later.
+    pub later: u64,
+    /// Failed at least once, will be tried again.
+    pub failing: u64,
+    /// Given up.
+    pub failed: u64,
+}
+
+/// # Errors
+/// `Internal` when the database is out of reach.
+pub async fn tally(app: &App) -> Result<Tally> {
+    let open = || entity::Entity::find().filter(entity::Column::DoneAt.is_null());
+    let alive = || open().filter(entity::Column::Attempts.lt(MAX_ATTEMPTS));
+    let db = app.reader();
+    Ok(Tally {
+        due: alive().filter(entity::Column::RunAt.lte(app.now())).count(db).await?,
+        later: alive().filter(entity::Column::RunAt.gt(app.now())).count(db).await?,
+        failing: alive().filter(entity::Column::LastError.is_not_null()).count(db).await?,
+        failed: open().filter(entity::Column::Attempts.gte(MAX_ATTEMPTS)).count(db).await?,
+    })
+}
+
 /// Saves a job with the running write.
 ///
 /// # Errors

@@ -55,6 +55,7 @@ impl Node {
             files: features.iter().find_map(|f| f.files.clone()),
             discussions: features.iter().find_map(|f| f.discussions.clone()),
             drains: features.iter().filter_map(|f| f.drain.clone()).collect(),
+            personal: features.iter().filter_map(|f| f.personal.clone()).collect(),
         })?;
         let router = http::router(&app, features)?;
         Ok(Self { app, router })

@@ -6,6 +6,7 @@ mod directory;
 mod import;
 mod import_files;
 mod invitations;
+mod leaving;
 mod policy;
 mod registration;
 mod roles;

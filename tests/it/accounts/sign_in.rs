@@ -207,3 +207,48 @@ async fn pages_of_other_sites_cannot_use_the_cookie() {
     "#]]
     .assert_eq(&answers);
 }
+
+/// Milliseconds one refused attempt takes.
+async fn refused_in(town: &Town, login: &str) -> f64 {
+    let stranger = town.stranger();
+    let began = std::time::Instant::now();
+    let answer = stranger.post("/auth/login", json!({"login": login, "password": "не тот пароль"})).await;
+    let took = began.elapsed();
+    assert_eq!(answer.status, 401);
+    took.as_secs_f64() * 1000.0
+}
+
+fn median(mut samples: Vec<f64>) -> f64 {
+    samples.sort_by(f64::total_cmp);
+    samples[samples.len() / 2]
+}
+
+/// Known and unknown logins one after the other, so that whatever else the machine does falls on both alike. The cost
+/// of the hash is that of a real installation: without it an answer takes a few milliseconds, with it many times that.
+#[tokio::test]
+async fn the_time_of_a_refusal_does_not_tell_whether_a_login_exists() {
+    let defaults = platform::Config::load(None).unwrap().auth;
+    let town = Town::with(|config| config.auth = defaults).await;
+    let known = ["ana", "ben", "lea", "head", "mun", "mo", "far"];
+    for login in known {
+        // The first entry makes the stored hash as expensive as today's.
+        town.person(login).await;
+    }
+    let mut told = Vec::new();
+    for round in 0..4 {
+        let (mut here, mut nowhere) = (Vec::new(), Vec::new());
+        for turn in 0..3 {
+            for login in known {
+                here.push(refused_in(&town, login).await);
+                nowhere.push(refused_in(&town, &format!("{login}-{round}-{turn}")).await);
+            }
+        }
+        town.clock.advance(TimeDelta::hours(2));
+        let (here, nowhere) = (median(here), median(nowhere));
+        if here.max(nowhere) / here.min(nowhere) < 1.5 {
+            return;
+        }
+        told.push((here, nowhere));
+    }
+    panic!("medians in milliseconds, known and unknown: {told:?}");
+}

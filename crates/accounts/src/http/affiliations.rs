@@ -82,7 +82,7 @@ pub async fn list(
     let mut rows = affiliation::Entity::find()
         .join(JoinType::InnerJoin, affiliation::Relation::Person.def())
         .filter(affiliation::Column::Status.eq(AffiliationStatus::Pending))
-        .filter(person::Column::Status.ne(PersonStatus::Blocked))
+        .filter(person::Column::Status.is_not_in([PersonStatus::Blocked, PersonStatus::Erased]))
         .filter(visible::requests(&actor));
     if let Some((at, id)) = page.key::<(Timestamp, AffiliationId)>()? {
         let later = Condition::all().add(affiliation::Column::AskedAt.eq(at)).add(affiliation::Column::Id.gt(id));

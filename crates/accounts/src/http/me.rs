@@ -1,7 +1,7 @@
 //! One's own account.
 
 use axum::{Json, extract::State, http::StatusCode};
-use kernel::{Actor, ConsentId, Error, PersonId, Role};
+use kernel::{Actor, ConsentId, DateTime, Error, PersonId, Role, Utc};
 use platform::{
     App,
     http::{Body, Created, Id, Problems, Result, Signed},
@@ -14,7 +14,7 @@ use super::views::{self, Affiliation, Consent, ConsentText, Grant, Refusal};
 use crate::{
     affiliations, consents, credentials,
     entity::person,
-    grants,
+    grants, leaving,
     people::{self, Change},
     words::{ConsentKind, PersonStatus},
 };
@@ -42,6 +42,8 @@ pub struct Me {
     pub refusals: Vec<Refusal>,
     pub grants: Vec<Grant>,
     pub consents: Vec<Consent>,
+    /// The consent to processing was withdrawn: everything personal is erased then, unless it is given again.
+    pub erased_at: Option<DateTime<Utc>>,
     /// The text to agree to before anything else opens.
     pub consent_required: Option<ConsentText>,
     pub can: Abilities,
@@ -82,6 +84,7 @@ pub(super) async fn view(app: &App, actor: &Actor) -> Result<Me> {
         affiliations: views::affiliations(&db, affiliations).await?,
         refusals: views::refusals(&db, refusals).await?,
         grants: views::grants(&db, grants).await?,
+        erased_at: leaving::due(&db, row.id).await?,
         consents: consents.into_iter().map(views::consent).collect(),
         consent_required: (!actor.consented).then(|| views::consent_text(ConsentKind::Processing)),
         can: abilities(actor),

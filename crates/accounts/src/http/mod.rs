@@ -4,6 +4,7 @@ mod affiliations;
 mod auth;
 mod cookie;
 mod entry;
+mod export;
 mod grants;
 mod invitations;
 mod me;
@@ -32,6 +33,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(entry::set_up))
         .routes(routes!(entry::consent_text))
         .routes(routes!(me::get, me::change))
+        .routes(routes!(export::export))
         .routes(routes!(me::give_consent))
         .routes(routes!(me::withdraw_consent))
         .routes(routes!(people::list))

@@ -2,6 +2,7 @@
 
 mod discussions;
 mod files;
+mod personal;
 mod search;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use serde_json::value::RawValue;
 
 pub use discussions::{Discussions, NewDiscussion};
 pub use files::{FileOwners, FileRef, FileText, Files, Owner, TextState};
+pub use personal::{ERASED_NAME, PersonalData, PersonalPart};
 pub use search::{Audience, DocKey, Document, DocumentText, SearchCard, SearchSource};
 
 use crate::App;

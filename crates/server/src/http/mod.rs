@@ -2,6 +2,7 @@
 
 mod assets;
 mod layers;
+mod metrics;
 mod pages;
 
 use axum::{Router, routing::get};
@@ -68,6 +69,7 @@ pub fn router(app: &App, mut features: Vec<Feature>) -> anyhow::Result<Router> {
         .route("/dev/mail", get(pages::mailbox))
         .route("/docs/problems", get(pages::problems))
         .route("/health", get(pages::health))
+        .route("/metrics", get(metrics::metrics))
         .merge(open)
         .fallback_service(assets.into_service());
     Ok(layers::wrap(api.merge(pages), app, &policy).with_state(app.clone()))

@@ -75,6 +75,18 @@ export async function sendRaw(verb: string, path: string, body: unknown, headers
   return reply;
 }
 
+/** Gets a file and hands it to the browser to be kept. */
+export async function download(path: keyof paths & string, name: string): Promise<void> {
+  const response = await send(new Request(`/api/v1${path}`));
+  if (!response.ok) throw await problemOf(response, await response.json().catch(() => undefined));
+  const address = URL.createObjectURL(await response.blob());
+  const given = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  const link = Object.assign(document.createElement('a'), { href: address, download: given ?? name });
+  link.click();
+  // The browser has begun to save by the next turn of the loop; keeping the address longer keeps the bytes in memory.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
 /** Adds the token; after a 401 renews the session once and repeats the request. */
 async function send(request: Request): Promise<Response> {
   const repeat = request.clone();

@@ -536,6 +536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything the network keeps about oneself: a ZIP archive of JSON files */
+        get: operations["export_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -1661,6 +1678,11 @@ export interface components {
             consents: components["schemas"]["Consent"][];
             email?: string | null;
             email_confirmed: boolean;
+            /**
+             * Format: date-time
+             * @description The consent to processing was withdrawn: everything personal is erased then, unless it is given again.
+             */
+            erased_at?: string | null;
             given_name: string;
             grades: number[];
             grants: components["schemas"]["Grant"][];
@@ -2102,7 +2124,7 @@ export interface components {
          * @description Where a person stands with the network.
          * @enum {string}
          */
-        PersonStatus: "pending" | "confirmed" | "blocked";
+        PersonStatus: "pending" | "confirmed" | "blocked" | "erased";
         /** @description A piece of plain text, to be lit or not. Pieces follow each other without gaps. */
         Piece: {
             hit: boolean;
@@ -4311,6 +4333,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    export_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
             };
             /** @description Any error: see `code` */
             "4XX": {
