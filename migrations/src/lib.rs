@@ -6,6 +6,8 @@ mod m0001_platform;
 mod m0002_accounts;
 mod m0003_forums;
 mod m0004_notices;
+mod m0005_skills;
+mod m0007_practices;
 mod m0010_leaving;
 mod parts;
 
@@ -19,6 +21,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_forums::Migration),
             Box::new(m0004_notices::Migration),
+            Box::new(m0005_skills::Migration),
+            Box::new(m0007_practices::Migration),
             Box::new(m0010_leaving::Migration),
         ]
     }

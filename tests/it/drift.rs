@@ -64,6 +64,22 @@ fn all_expected() -> BTreeMap<String, Columns> {
         forums::entity::topic_tag,
         forums::entity::watch,
         notices::entity::notice,
+        practices::entity::adoption,
+        practices::entity::collection,
+        practices::entity::collection_item,
+        practices::entity::practice,
+        practices::entity::practice_author,
+        practices::entity::practice_counter,
+        practices::entity::practice_grade,
+        practices::entity::practice_reaction,
+        practices::entity::practice_remark,
+        practices::entity::practice_skill,
+        practices::entity::practice_subject,
+        practices::entity::practice_use,
+        practices::entity::practice_version,
+        practices::entity::review,
+        skills::entity::skill,
+        skills::entity::skill_synonym,
     )
 }
 

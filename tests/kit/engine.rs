@@ -86,6 +86,7 @@ async fn prepare() -> PathBuf {
     node::migrate(&db).await.unwrap();
     let clock = Arc::new(FixedClock::at(town::morning()));
     let node = Node::assemble(config, db, clock).unwrap();
+    node::furnish(&node.app).await.unwrap();
     town::settle_people(&node.app).await;
     node.app.settle().await.unwrap();
     node.app.db().clone().close().await.unwrap();

@@ -27,7 +27,6 @@ mod history;
 mod http;
 pub mod kinds;
 mod live;
-pub mod markdown;
 pub mod members;
 mod mentionable;
 mod notices;
@@ -51,6 +50,8 @@ pub mod watches;
 mod words;
 
 use std::sync::Arc;
+
+pub use prose as markdown;
 
 /// The forums as one feature.
 pub fn feature() -> platform::Feature {

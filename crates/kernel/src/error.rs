@@ -53,6 +53,9 @@ codes! {
     AlreadyExists, 409, "It exists already";
     KeyReused, 409, "The idempotency key was used for a different request";
     LastAdministrator, 409, "The network needs at least one administrator";
+    WrongState, 409, "Its present state does not allow this";
+    NotIndependent, 409, "An expert must not come from the authors' schools";
+    ReviewsMissing, 409, "The experts are not done, or differ too much";
     InUse, 409, "Something still depends on it";
     LinkExpired, 410, "The link has expired or was used";
     TooLarge, 413, "The request is too large";

@@ -1,6 +1,44 @@
-//! The bank of practices.
+//! The bank of practices: what teachers made and measured, reviewed by experts, used and reported on by colleagues.
+//!
+//! Invariants
+//! - Every rule is in [`policy`], and its SQL twin `policy::visible` guards every list, count, export and notice. A draft
+//!   does not exist for anybody but its authors.
+//! - One version at a time is in work (a partial unique index says so); one that was shown never changes again.
+//! - A version is saved under its revision: of two who save at once the later hears 409 with the other's words.
+//! - An expert reviews a version once (a unique index says so), never for their own school, and sees no other sheet.
+//! - A level is never higher than the experts' totals and the coordinator's reach allow.
+//! - Numbers of permanent addresses have no gaps and are given when a practice first becomes readable.
+//! - Markdown is rendered once, by the same renderer as posts.
+//!
+//! Not here: the comments of a practice (a topic of the forums, opened through a port), contents of files, the index,
+//! certificates, pages for strangers.
 
-/// The feature.
+pub mod access;
+mod attached;
+pub mod authors;
+pub mod deciding;
+pub mod drafts;
+pub mod entity;
+pub mod event;
+mod http;
+pub mod kinds;
+pub mod passport;
+mod people;
+pub mod policy;
+pub mod reviews;
+pub mod rubric;
+pub mod submitting;
+mod view;
+
+use std::sync::Arc;
+
+/// Plugs the feature into the house.
 pub fn feature() -> platform::Feature {
-    platform::Feature { name: "practices", ..Default::default() }
+    platform::Feature {
+        name: "practices",
+        routes: http::routes(),
+        file_owners: Some(Arc::new(attached::PracticeFiles)),
+        jobs: vec![Arc::new(reviews::Reminders)],
+        ..Default::default()
+    }
 }

@@ -34,6 +34,15 @@ pub async fn migrate(db: &Db) -> anyhow::Result<()> {
     Migrator::up(db.writer(), None).await.context("the schema could not be brought up to date")
 }
 
+/// Brings in what every installation begins with; what is there already stays as it is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn furnish(app: &App) -> anyhow::Result<()> {
+    skills::seed::load(app).await.context("the catalogue of skills could not be loaded")?;
+    Ok(())
+}
+
 impl Node {
     /// Names every port. Nothing runs yet.
     ///

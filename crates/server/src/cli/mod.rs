@@ -86,5 +86,7 @@ fn log(config: &Config) {
 async fn node(config: Config) -> anyhow::Result<node::Node> {
     let db = node::open(&config).await?;
     node::migrate(&db).await?;
-    node::Node::assemble(config, db, Arc::new(SystemClock))
+    let node = node::Node::assemble(config, db, Arc::new(SystemClock))?;
+    node::furnish(&node.app).await?;
+    Ok(node)
 }

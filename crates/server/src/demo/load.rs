@@ -59,6 +59,7 @@ pub async fn load_once(config: &Config) -> anyhow::Result<()> {
         relax(&app).await?;
         let begun = std::time::Instant::now();
         let mut names = Names::default();
+        node::furnish(&app).await?;
         places::load(&app, &mut names).await?;
         people::load(&app, &mut names).await?;
         let spaces = talk::spaces(&app, &names).await?;

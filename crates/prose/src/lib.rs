@@ -203,7 +203,7 @@ fn shorten(text: &str) -> String {
 }
 
 /// Text between tags.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

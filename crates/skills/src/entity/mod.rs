@@ -1,0 +1,4 @@
+//! Tables of the catalogue.
+
+pub mod skill;
+pub mod skill_synonym;
