@@ -28,7 +28,12 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .time("updated_at")
         .create(manager)
         .await?;
-    table("skill_synonym").refers("skill_id", "skill").string("word").key(&["skill_id", "word"]).create(manager).await?;
+    table("skill_synonym")
+        .refers("skill_id", "skill")
+        .string("word")
+        .key(&["skill_id", "word"])
+        .create(manager)
+        .await?;
     run(
         manager,
         &[

@@ -9,6 +9,8 @@ mod live;
 mod metrics;
 mod notices;
 mod openapi;
+mod practices;
 mod search;
 mod security;
+mod skills;
 mod tidy;

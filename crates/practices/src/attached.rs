@@ -29,6 +29,12 @@ pub async fn bind(tx: &mut Tx, version: PracticeVersionId, by: PersonId, files: 
     app.files()?.bind(tx, &owner(version), by, files).await
 }
 
+/// Lets go of all files of a version.
+pub async fn release(tx: &mut Tx, version: PracticeVersionId, by: PersonId) -> Result<()> {
+    let app = tx.app().clone();
+    if files(&app, version).await?.is_empty() { Ok(()) } else { bind(tx, version, by, &[]).await }
+}
+
 /// A new version begins with the files of the one before.
 pub async fn copy(tx: &mut Tx, from: PracticeVersionId, to: PracticeVersionId) -> Result<()> {
     let app = tx.app().clone();

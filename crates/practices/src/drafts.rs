@@ -145,7 +145,7 @@ pub async fn discard(tx: &mut Tx, actor: &Actor, id: PracticeId) -> Result<()> {
     desk.seat.edit(&desk.facts).or_refuse()?;
     let stage = after(desk.row.stage, Act::Discard)?;
     let work = desk.work(tx.db()).await?;
-    attached::bind(tx, work.id, actor.person, &[]).await?;
+    attached::release(tx, work.id, actor.person).await?;
     if desk.facts.shown {
         let change = practice::ActiveModel { id: Set(id), stage: Set(stage), work_id: Set(None), ..Default::default() };
         change.update(tx.db()).await?;

@@ -19,6 +19,9 @@ const PUBLIC: &[&str] = &[
     "POST /api/v1/auth/setup",
     "GET /api/v1/auth/consent-text",
     "GET /api/v1/organisations",
+    // The catalogue of skills is the common ground of open pages.
+    "GET /api/v1/skills",
+    "GET /api/v1/skills/{id}",
     // The token comes in the first frame; without an upgrade it is a plain 4xx.
     "GET /api/v1/live",
 ];

@@ -1,11 +1,15 @@
 //! What the API shows.
 
 mod cards;
+mod collected;
 mod list;
+mod living;
 mod page;
 mod reviewing;
 
-pub use cards::{Counts, PracticeCard, cards};
+pub use cards::{Counts, PracticeCard, cards, path};
+pub use collected::{Collection, CollectionCard, CollectionQuery, collections, one as collection};
 pub use list::{PracticeQuery, practices};
+pub use living::{Adoption, VersionDiff, VersionLine, adoptions, diff, similar, version, versions};
 pub use page::{Practice, Work, page, work};
 pub use reviewing::{Expert, Remark, Reviewing, experts, reviewing};
