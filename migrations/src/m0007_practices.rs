@@ -84,6 +84,9 @@ async fn practices(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .int("adoptions")
         // How it is called where it was imported from.
         .string_null("external_id")
+        // Who wrote it there, as written there: no account of ours.
+        .text_null("credit_author")
+        .text_null("credit_school")
         .time("created_at")
         // First made readable.
         .time_null("published_at")

@@ -89,7 +89,7 @@ impl NoticeSource for Belonging {
 fn role_taken(event: &FeedEvent) -> Result<Option<NewNotice>> {
     let body: Granting = event.body()?;
     let Some(org) = body.scope.filter(|_| event.actor.is_some_and(|by| by != body.person)) else { return Ok(None) };
-    let about = NoticeAbout { kind: ROLE_TAKEN.to_owned(), topic: None, post: None, space: None, org: Some(org) };
+    let about = NoticeAbout { kind: ROLE_TAKEN.to_owned(), org: Some(org), ..NoticeAbout::default() };
     let dedup = format!("{ROLE_TAKEN}:{}", body.grant);
     Ok(Some(NewNotice { person: body.person, actor: event.actor, about, dedup }))
 }
@@ -119,8 +119,7 @@ async fn revoke_reason<C: ConnectionTrait>(db: &C, person: PersonId, org: OrgId)
 }
 
 fn notice(person: PersonId, actor: Option<PersonId>, kind: &str, row: &affiliation::Model) -> NewNotice {
-    let about =
-        NoticeAbout { kind: kind.to_owned(), topic: None, post: None, space: None, org: Some(row.organisation_id) };
+    let about = NoticeAbout { kind: kind.to_owned(), org: Some(row.organisation_id), ..NoticeAbout::default() };
     NewNotice { person, actor, about, dedup: format!("{kind}:{}", row.id) }
 }
 

@@ -118,7 +118,7 @@ impl Scene {
             topic: Some(self.topic.id),
             post: Some(self.post.id),
             space: Some(self.space.id),
-            org: None,
+            ..NoticeAbout::default()
         };
         NewNotice { person, actor, about, dedup }
     }
@@ -193,7 +193,7 @@ async fn about_membership<C: ConnectionTrait>(app: &App, db: &C, event: &FeedEve
         MemberState::Invited => vec![person],
         _ => roster::moderators(db, &SpaceFacts::of(&space, None), app.now()).await?,
     };
-    let about = NoticeAbout { kind: kind.to_owned(), topic: None, post: None, space: Some(space.id), org: None };
+    let about = NoticeAbout { kind: kind.to_owned(), space: Some(space.id), ..NoticeAbout::default() };
     let dedup = format!("{kind}:{}:{person}:{}", space.id, row.since.timestamp_micros());
     let notice =
         |to: PersonId| NewNotice { person: to, actor: event.actor, about: about.clone(), dedup: dedup.clone() };

@@ -114,6 +114,7 @@ fn row(at: Timestamp, id: NoticeId, notice: &NewNotice) -> ActiveModel {
         post_id: Set(notice.about.post),
         space_id: Set(notice.about.space),
         organisation_id: Set(notice.about.org),
+        thing_id: Set(notice.about.thing),
         dedup: Set(notice.dedup.clone()),
         created_at: Set(at),
         read_at: Set(None),

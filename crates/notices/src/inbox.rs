@@ -38,6 +38,16 @@ pub enum NoticeKind {
     Confirmation,
     Refusal,
     RoleTaken,
+    PracticeSubmitted,
+    PracticeReturned,
+    PracticePublished,
+    PracticeAdopted,
+    PracticeAuthor,
+    ReviewAssigned,
+    ReviewDue,
+    ReviewLate,
+    ReviewDeclined,
+    ReviewsReady,
 }
 
 impl NoticeKind {
@@ -59,6 +69,8 @@ pub struct Notice {
     pub post_no: Option<i32>,
     pub space_id: Option<SpaceId>,
     pub org_id: Option<OrgId>,
+    /// Where it leads within the site, when no id says it.
+    pub path: Option<String>,
     pub excerpt: Option<String>,
     pub created_at: DateTime<Utc>,
     pub read: bool,
@@ -203,6 +215,7 @@ async fn worded(app: &App, reader: &Actor, rows: Vec<Model>) -> Result<Vec<Notic
             post_no: text.post_no,
             space_id: row.space_id,
             org_id: row.organisation_id,
+            path: text.path,
             excerpt: text.excerpt,
             created_at: row.created_at,
             read: row.read_at.is_some(),
@@ -234,5 +247,6 @@ fn about(row: &Model) -> NoticeAbout {
         post: row.post_id,
         space: row.space_id,
         org: row.organisation_id,
+        thing: row.thing_id,
     }
 }

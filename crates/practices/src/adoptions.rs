@@ -68,7 +68,9 @@ pub async fn report(tx: &mut Tx, actor: &Actor, id: PracticeId, new: NewAdoption
     };
     let report = row.id;
     let inserted = adoption::Entity::insert(adoption::ActiveModel::from(row).reset_all())
-        .on_conflict(OnConflict::columns([adoption::Column::PersonId, adoption::Column::ClientKey]).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::columns([adoption::Column::PersonId, adoption::Column::ClientKey]).do_nothing().to_owned(),
+        )
         .exec_without_returning(tx.db())
         .await?;
     if inserted == 0 {

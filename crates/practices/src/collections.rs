@@ -191,9 +191,9 @@ pub async fn arrange(tx: &mut Tx, actor: &Actor, id: CollectionId, version: i32,
     for (index, item) in items.iter().enumerate() {
         // What is there already may have become invisible to this editor; it stays until they take it out.
         if !stored.iter().any(|known| known.practice_id == item.practice) {
-            readable(tx, actor, item.practice).await.map_err(|_| {
-                Error::invalid(&format!("items[{index}].practice_id"), "unknown")
-            })?;
+            readable(tx, actor, item.practice)
+                .await
+                .map_err(|_| Error::invalid(&format!("items[{index}].practice_id"), "unknown"))?;
         }
     }
     collection_item::Entity::delete_many().filter(collection_item::Column::CollectionId.eq(id)).exec(tx.db()).await?;

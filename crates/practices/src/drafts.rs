@@ -59,6 +59,8 @@ pub(crate) async fn begin(
         citations: 0,
         adoptions: 0,
         external_id,
+        credit_author: None,
+        credit_school: None,
         created_at: tx.now(),
         published_at: None,
         touched_at: tx.now(),
@@ -129,14 +131,25 @@ pub async fn revise(tx: &mut Tx, actor: &Actor, id: PracticeId) -> Result<()> {
     let stage = after(desk.row.stage, Act::Revise)?;
     let shown = desk.shown(tx.db()).await?;
     let passport = stored(tx.db(), &shown).await?;
-    let version: PracticeVersionId = tx.id();
-    let no = last_no(tx.db(), id).await? + 1;
-    write_version(tx, version, id, no, actor.person, &passport).await?;
+    let version = next_version(tx, id, actor.person, &passport).await?;
     attached::copy(tx, shown.id, version).await?;
     let change =
         practice::ActiveModel { id: Set(id), stage: Set(stage), work_id: Set(Some(version)), ..Default::default() };
     change.update(tx.db()).await?;
     Ok(())
+}
+
+/// One version more, a draft with these words.
+pub(crate) async fn next_version(
+    tx: &Tx,
+    id: PracticeId,
+    by: PersonId,
+    passport: &Passport,
+) -> Result<PracticeVersionId> {
+    let version: PracticeVersionId = tx.id();
+    let no = last_no(tx.db(), id).await? + 1;
+    write_version(tx, version, id, no, by, passport).await?;
+    Ok(version)
 }
 
 /// Throws the version in work away; a practice that was never shown goes with it.

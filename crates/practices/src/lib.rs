@@ -14,19 +14,28 @@
 //! certificates, pages for strangers.
 
 pub mod access;
+pub mod adoptions;
 mod attached;
 pub mod authors;
+mod citation;
+pub mod collections;
 pub mod deciding;
+pub mod documents;
 pub mod drafts;
 pub mod entity;
 pub mod event;
+mod export;
 mod http;
+pub mod import;
 pub mod kinds;
+mod notices;
 pub mod passport;
 mod people;
 pub mod policy;
+pub mod reactions;
 pub mod reviews;
 pub mod rubric;
+mod search;
 pub mod submitting;
 mod view;
 
@@ -37,6 +46,8 @@ pub fn feature() -> platform::Feature {
     platform::Feature {
         name: "practices",
         routes: http::routes(),
+        notices: Some(Arc::new(notices::BankNotices)),
+        search: Some(Arc::new(search::PracticeSearch)),
         file_owners: Some(Arc::new(attached::PracticeFiles)),
         jobs: vec![Arc::new(reviews::Reminders)],
         ..Default::default()

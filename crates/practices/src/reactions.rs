@@ -34,11 +34,8 @@ pub async fn set(tx: &mut Tx, actor: &Actor, id: PracticeId, reaction: Reaction,
 
 async fn add(tx: &Tx, actor: &Actor, id: PracticeId, kind: Reaction) -> Result<u64> {
     let row = practice_reaction::Model { practice_id: id, person_id: actor.person, kind, at: tx.now() };
-    let key = [
-        practice_reaction::Column::PracticeId,
-        practice_reaction::Column::PersonId,
-        practice_reaction::Column::Kind,
-    ];
+    let key =
+        [practice_reaction::Column::PracticeId, practice_reaction::Column::PersonId, practice_reaction::Column::Kind];
     Ok(practice_reaction::Entity::insert(practice_reaction::ActiveModel::from(row).reset_all())
         .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
         .exec_without_returning(tx.db())

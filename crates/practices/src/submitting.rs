@@ -1,6 +1,6 @@
 //! Authors send a version on its way: to the experts, or straight into their school or association.
 
-use kernel::{Actor, Code, Error, OrgId, OrgKind, PracticeId, Result};
+use kernel::{Actor, Code, Error, OrgId, OrgKind, PracticeId, Result, TopicId};
 use platform::{Tx, ports::NewDiscussion};
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
 
@@ -55,6 +55,9 @@ pub async fn share(tx: &mut Tx, actor: &Actor, id: PracticeId, place: OrgId) -> 
     }
     let org = accounts::directory::org_refs(tx.db(), &[place]).await?.remove(&place);
     let org = org.filter(|org| actor.orgs.contains(&org.id)).ok_or_else(|| Error::invalid("place", "unknown"))?;
+    if !matches!(org.kind, OrgKind::School | OrgKind::Association) {
+        return Err(Error::invalid("place", "invalid"));
+    }
     let work = desk.work(tx.db()).await?;
     drafts::stored(tx.db(), &work).await?.readable()?;
     let audience = match org.kind {
@@ -150,11 +153,28 @@ async fn discussion(
     })
 }
 
+/// The practice's topic; opened when there is none yet, as with what was imported.
+pub async fn talk(tx: &mut Tx, actor: &Actor, id: PracticeId) -> Result<TopicId> {
+    let desk = access::locked(tx, actor, id).await?;
+    let shown = desk.shown(tx.db()).await?;
+    if let Some(topic) = desk.row.topic_id {
+        return Ok(topic);
+    }
+    actor.may_write()?;
+    let number = desk.row.number.ok_or(Error::Hidden)?;
+    let discussion = discussion(tx, &desk, &shown, number, desk.row.place_id).await?;
+    let app = tx.app().clone();
+    let topic = app.discussions()?.open(tx, discussion).await?;
+    let change = practice::ActiveModel { id: Set(id), topic_id: Set(Some(topic)), ..Default::default() };
+    change.update(tx.db()).await?;
+    Ok(topic)
+}
+
 /// Titles of topics are not longer.
 const MAX_TOPIC: usize = 200;
 
 /// The next permanent number: the counter's row is locked until the commit, so numbers have no gaps.
-async fn next_number(tx: &Tx) -> Result<i32> {
+pub(crate) async fn next_number(tx: &Tx) -> Result<i32> {
     practice_counter::Entity::update_many()
         .col_expr(practice_counter::Column::Last, Expr::col(practice_counter::Column::Last).add(1))
         .filter(practice_counter::Column::Id.eq(1))

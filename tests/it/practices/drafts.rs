@@ -19,7 +19,8 @@ async fn a_draft_does_not_exist_for_anybody_else() {
         let save = json!({"revision": 1, "passport": passport("Моё")});
         check(&other.put(&format!("/practices/{id}/draft"), save).await, expect!["404 not_found"]);
         check(&other.delete(&format!("/practices/{id}/draft")).await, expect!["404 not_found"]);
-        for list in ["", "filter=mine", "filter=to_check", "filter=to_review", "q=омут", "subject=math", "grade=5"] {
+        for list in ["", "filter=mine", "filter=to_check", "filter=to_review", "q=омут", "subject=math", "grade=5"]
+        {
             assert!(titles(&other, list).await.is_empty(), "{who} {list}");
         }
     }
@@ -56,7 +57,9 @@ async fn what_is_missing_is_named_before_anybody_reads_it() {
     let id = empty["id"].as_str().unwrap();
     check(
         &ana.post(&format!("/practices/{id}/submit"), json!({})).await,
-        expect!["422 title: required, summary: required, body: required, problem: required, goal: required, subjects: required, employer_consent: required"],
+        expect![
+            "422 title: required, summary: required, body: required, problem: required, goal: required, subjects: required, employer_consent: required"
+        ],
     );
     let half = json!({"result_before": "34 %", "links": [{"url": "javascript:1"}], "grades": [40], "subjects": ["magic"],
         "skills": ["0190b0f4-7b2a-7c3d-8e4f-0123456789ab"]});
@@ -83,7 +86,10 @@ async fn a_submitted_practice_is_seen_by_those_who_look_after_its_school_and_by_
         let person = town.person(who).await;
         assert!(titles(&person, "filter=to_check").await.is_empty(), "{who}");
         check(&person.get(&format!("/practices/{id}")).await, expect!["404 not_found"]);
-        check(&person.post(&format!("/practices/{id}/check"), json!({"complete": true})).await, expect!["404 not_found"]);
+        check(
+            &person.post(&format!("/practices/{id}/check"), json!({"complete": true})).await,
+            expect!["404 not_found"],
+        );
     }
     let ana = town.person("ana").await;
     check(&ana.post(&format!("/practices/{id}/withdraw"), json!({})).await, expect!["200"]);

@@ -16,6 +16,8 @@ pub struct Model {
     pub post_id: Option<PostId>,
     pub space_id: Option<SpaceId>,
     pub organisation_id: Option<OrgId>,
+    /// Known to the feature that wrote the notice.
+    pub thing_id: Option<Uuid>,
     /// At most one row per person and key.
     pub dedup: String,
     pub created_at: Timestamp,

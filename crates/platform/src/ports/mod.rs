@@ -64,13 +64,15 @@ pub trait Streams: Send + Sync {
 }
 
 /// Everything a notice points at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoticeAbout {
     pub kind: String,
     pub topic: Option<TopicId>,
     pub post: Option<PostId>,
     pub space: Option<SpaceId>,
     pub org: Option<kernel::OrgId>,
+    /// Anything else, known to the feature that wrote the notice: a practice, a saved search.
+    pub thing: Option<uuid::Uuid>,
 }
 
 /// A notice to be written. `dedup` makes replay harmless: one row per person and key, for ever.
@@ -88,6 +90,8 @@ pub struct NoticeText {
     pub title: String,
     pub excerpt: Option<String>,
     pub post_no: Option<i32>,
+    /// Where it leads within the site, when ids do not say it.
+    pub path: Option<String>,
     /// The reader has read the place it points at, say the post is not beyond their read mark.
     pub seen: bool,
 }

@@ -34,6 +34,11 @@ pub struct Model {
     pub citations: i32,
     pub adoptions: i32,
     pub external_id: Option<String>,
+    /// Who wrote it where it was imported from, as written there.
+    #[sea_orm(column_type = "Text")]
+    pub credit_author: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub credit_school: Option<String>,
     pub created_at: Timestamp,
     pub published_at: Option<Timestamp>,
     pub touched_at: Timestamp,

@@ -229,7 +229,11 @@ pub async fn get_citation(
 
 /// Practices that treat the same weak spots, then of the same subject
 #[utoipa::path(get, path = "/practices/{id}/similar", tag = "practices", params(("id" = String, Path)), responses((status = 200, body = Similar), Problems))]
-pub async fn list_similar(State(app): State<App>, Reader(actor): Reader, Address(id): Address) -> Result<Json<Similar>> {
+pub async fn list_similar(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Address(id): Address,
+) -> Result<Json<Similar>> {
     let desk = access::desk(app.reader(), &actor, id).await?;
     Ok(Json(Similar { items: view::similar(&app, &actor, &desk).await? }))
 }

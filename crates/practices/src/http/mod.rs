@@ -1,7 +1,10 @@
 //! HTTP of the bank, one file per noun.
 
+mod collections;
 mod drafts;
 mod extract;
+mod files;
+mod living;
 mod practices;
 mod reviews;
 
@@ -11,7 +14,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(practices::list_practices, practices::create_practice))
+        .routes(routes!(files::create_from_file))
+        .routes(routes!(files::export_practices))
+        .routes(routes!(files::export_practice))
         .routes(routes!(practices::get_practice))
+        .routes(routes!(practices::open_practice_topic))
         .routes(routes!(practices::set_authors))
         .routes(routes!(practices::leave_authors))
         .routes(routes!(practices::archive_practice))
@@ -28,4 +35,17 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(reviews::list_reviews, reviews::assign_review))
         .routes(routes!(reviews::fill_review, reviews::take_back_review))
         .routes(routes!(reviews::decline_review))
+        .routes(routes!(living::list_adoptions, living::report_adoption))
+        .routes(routes!(living::correct_adoption, living::remove_adoption))
+        .routes(routes!(living::add_practice_reaction, living::remove_practice_reaction))
+        .routes(routes!(living::count_use))
+        .routes(routes!(living::list_practice_versions))
+        .routes(routes!(living::get_practice_version))
+        .routes(routes!(living::get_practice_diff))
+        .routes(routes!(living::get_citation))
+        .routes(routes!(living::list_similar))
+        .routes(routes!(collections::list_collections, collections::create_collection))
+        .routes(routes!(collections::get_collection, collections::change_collection, collections::delete_collection))
+        .routes(routes!(collections::arrange_collection))
+        .routes(routes!(collections::add_to_collection, collections::take_out_of_collection))
 }

@@ -1,18 +1,19 @@
 //! `/practices`
 
 use axum::{Json, extract::State, http::StatusCode};
-use kernel::{Error, FileId, Page, PersonId};
+use kernel::{Error, FileId, Page, PersonId, TopicId};
 use platform::{
     App,
     http::{Body, Created, Parameters, Problems, Result},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::extract::{Address, Reader};
 use crate::{
     access, authors, deciding, drafts,
     passport::Passport,
+    submitting,
     view::{self, Practice, PracticeCard, PracticeQuery},
 };
 
@@ -28,6 +29,11 @@ pub struct CreatePractice {
 pub struct SetAuthors {
     /// In order; the owner stays first.
     pub people: Vec<PersonId>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct PracticeTopic {
+    pub topic_id: TopicId,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -71,6 +77,19 @@ pub async fn get_practice(
     let desk = access::desk(app.reader(), &actor, id).await?;
     let version = desk.current(app.reader()).await?;
     Ok(Json(view::page(&app, &actor, &desk, version).await?))
+}
+
+/// Where a practice is talked about; opened now when nobody has spoken of an imported one yet
+#[utoipa::path(post, path = "/practices/{id}/topic", tag = "practices", params(("id" = String, Path)), responses((status = 200, body = PracticeTopic), Problems))]
+pub async fn open_practice_topic(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Address(id): Address,
+) -> Result<Json<PracticeTopic>> {
+    let mut tx = app.begin().await?;
+    let topic_id = submitting::talk(&mut tx, &actor, id).await?;
+    tx.commit().await?;
+    Ok(Json(PracticeTopic { topic_id }))
 }
 
 /// Names the authors; for the owner

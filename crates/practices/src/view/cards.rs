@@ -66,6 +66,8 @@ pub struct PracticeCard {
     pub grades: Vec<i32>,
     pub skills: Vec<SkillChip>,
     pub authors: Vec<PersonRef>,
+    /// Who wrote it where it was imported from; then `authors` only brought it here.
+    pub credit: Option<String>,
     /// Where its owner works.
     pub school: Option<OrgRef>,
     pub licence: Licence,
@@ -196,6 +198,7 @@ fn card(around: &Around, reader: Option<&Actor>, row: &practice::Model) -> Optio
         grades: around.grades.get(&version.id).cloned().unwrap_or_default(),
         skills: around.skills.get(&version.id).cloned().unwrap_or_default(),
         authors: authors.iter().map(|id| around.names.of(*id)).collect(),
+        credit: credit(row),
         school: of(row.home_id),
         licence: version.licence,
         score: points(row.score),
@@ -211,6 +214,12 @@ pub fn path(row: &practice::Model) -> String {
         Some(number) => format!("/b/{number}"),
         None => format!("/b/{}", row.id),
     }
+}
+
+/// «Лариса Голованова, Школа № 15»
+fn credit(row: &practice::Model) -> Option<String> {
+    let parts: Vec<&str> = [&row.credit_author, &row.credit_school].into_iter().flatten().map(String::as_str).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// Tenths of a point as points.

@@ -1,6 +1,8 @@
 //! Collections as lists and pages show them.
 
-use kernel::{Actor, CollectionId, DateTime, Error, OrgId, OrgRef, Page, PageQuery, PersonId, PersonRef, PracticeId, Result, Utc};
+use kernel::{
+    Actor, CollectionId, DateTime, Error, OrgId, OrgRef, Page, PageQuery, PersonId, PersonRef, PracticeId, Result, Utc,
+};
 use platform::App;
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};

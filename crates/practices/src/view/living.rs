@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{Actor, AdoptionId, DateTime, Error, Page, PageQuery, PersonRef, PracticeId, Result, Utc};
 use platform::App;
-use sea_orm::{
-    QueryOrder, QuerySelect, QueryTrait,
-    entity::prelude::*,
-    sea_query::ExprTrait,
-};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -49,8 +45,7 @@ pub async fn adoptions(app: &App, actor: &Actor, desk: &Desk, page: &PageQuery) 
     if let Some(id) = page.key::<AdoptionId>()? {
         found = found.filter(adoption::Column::Id.lt(id));
     }
-    let rows =
-        found.order_by_desc(adoption::Column::Id).limit(page.limit() as u64 + 1).all(app.reader()).await?;
+    let rows = found.order_by_desc(adoption::Column::Id).limit(page.limit() as u64 + 1).all(app.reader()).await?;
     let cut = Page::cut(rows, page.limit(), |row| row.id)?;
     let names = Names::load(app, cut.items.iter().map(|row| row.person_id).collect()).await?;
     Ok(cut.map(|row| Adoption {
@@ -146,10 +141,8 @@ pub async fn diff(app: &App, actor: &Actor, desk: &Desk, no: i32, against: Optio
     let (before, after) = (told(&old), told(&new));
     let fields = before.into_iter().zip(after).filter_map(|(b, (_, a))| changed(b, a)).collect();
     let names = |files: Vec<platform::ports::FileRef>| files.into_iter().map(|f| f.name).collect::<Vec<_>>();
-    let (had, has) = (
-        names(crate::attached::files(app, from.id).await?),
-        names(crate::attached::files(app, to.id).await?),
-    );
+    let (had, has) =
+        (names(crate::attached::files(app, from.id).await?), names(crate::attached::files(app, to.id).await?));
     Ok(VersionDiff {
         from: from.no,
         to: to.no,
@@ -205,9 +198,7 @@ pub async fn similar(app: &App, actor: &Actor, desk: &Desk) -> Result<Vec<Practi
         .filter(policy::shown(Some(actor)))
         .filter(practice::Column::ArchivedAt.is_null())
         .filter(practice::Column::Id.ne(desk.row.id))
-        .filter(
-            sea_orm::Condition::any().add(version().in_subquery(by_skill)).add(version().in_subquery(by_subject)),
-        )
+        .filter(sea_orm::Condition::any().add(version().in_subquery(by_skill)).add(version().in_subquery(by_subject)))
         .order_by_desc(practice::Column::Adoptions)
         .order_by_desc(practice::Column::TouchedAt)
         .limit(LOOKED_AT)
@@ -226,5 +217,8 @@ fn closeness(own: &Passport, card: &PracticeCard) -> i64 {
     let skills = card.skills.iter().filter(|skill| own.skills.contains(&skill.id)).count();
     let subjects = card.subjects.iter().filter(|subject| own.subjects.contains(subject)).count();
     let grades = card.grades.iter().filter(|grade| own.grades.contains(grade)).count();
-    count(skills) * 100 + count(subjects) * 20 + count(grades).min(3) * 5 + i64::from(card.counts.adoptions.min(10))
+    count(skills) * 100
+        + count(subjects) * 20
+        + Ord::min(count(grades), 3) * 5
+        + i64::from(Ord::min(card.counts.adoptions, 10))
 }

@@ -86,6 +86,8 @@ pub struct Practice {
     /// Where it is talked about.
     pub topic_id: Option<TopicId>,
     pub archive_reason: Option<String>,
+    /// How it is called where it was imported from.
+    pub external_id: Option<String>,
     /// Reports «применил(а)» that say it helped, partly, not.
     pub helped: Outcomes,
     pub my: PracticeMine,
@@ -140,6 +142,7 @@ pub async fn page(app: &App, actor: &Actor, desk: &Desk, version: practice_versi
         can: can(app, desk).await?,
         topic_id: desk.row.topic_id,
         archive_reason: desk.row.archive_reason.clone(),
+        external_id: desk.row.external_id.clone(),
         keywords: list(&version.keywords),
         links: list(&version.links),
         problem: version.problem,

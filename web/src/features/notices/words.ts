@@ -11,6 +11,16 @@ const TEXTS: Record<NoticeKind, (inputs: { title: string }) => string> = {
   confirmation: m.notices_confirmation,
   refusal: m.notices_refusal,
   role_taken: m.notices_role_taken,
+  practice_submitted: m.notices_practice_submitted,
+  practice_returned: m.notices_practice_returned,
+  practice_published: m.notices_practice_published,
+  practice_adopted: m.notices_practice_adopted,
+  practice_author: m.notices_practice_author,
+  review_assigned: m.notices_review_assigned,
+  review_due: m.notices_review_due,
+  review_late: m.notices_review_late,
+  review_declined: m.notices_review_declined,
+  reviews_ready: m.notices_reviews_ready,
 };
 
 export function noticeText(notice: Notice): string {
@@ -18,6 +28,7 @@ export function noticeText(notice: Notice): string {
 }
 
 export function noticeHref(notice: Notice): string {
+  if (notice.path) return notice.path;
   if (notice.post_id) return `/p/${notice.post_id}`;
   if (notice.topic_id) return `/t/${notice.topic_id}`;
   if (notice.space_id)
