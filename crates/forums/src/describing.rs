@@ -66,6 +66,7 @@ fn in_words(line: &Line, marks: &HashMap<TopicId, i32>) -> NoticeText {
         excerpt: line.deleted_at.is_none().then(|| markdown::excerpt(&line.body)),
         post_no: Some(line.no),
         seen: marks.get(&line.topic_id).is_some_and(|mark| line.no <= *mark),
+        ..NoticeText::default()
     }
 }
 

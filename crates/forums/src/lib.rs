@@ -19,7 +19,7 @@ pub mod access;
 pub mod answers;
 pub mod bookmarks;
 mod describing;
-mod discussions;
+pub mod discussions;
 pub mod drafts;
 pub mod entity;
 pub mod event;

@@ -51,6 +51,9 @@ pub async fn files(app: &App, version: PracticeVersionId) -> Result<Vec<FileRef>
 }
 
 pub async fn texts(app: &App, versions: &[PracticeVersionId]) -> Result<HashMap<PracticeVersionId, Vec<FileText>>> {
+    if app.files().is_err() {
+        return Ok(HashMap::new());
+    }
     let owners: Vec<Owner> = versions.iter().map(|id| owner(*id)).collect();
     let found = app.files()?.texts(app, &owners).await?;
     Ok(found.into_iter().map(|(owner, texts)| (PracticeVersionId(owner.id), texts)).collect())

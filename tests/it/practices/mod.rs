@@ -1,6 +1,9 @@
 //! The bank of practices over HTTP.
 
 mod drafts;
+mod import;
+mod life;
+mod living;
 
 use kit::{Person, Town, Value, json};
 

@@ -11,6 +11,8 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use platform::Config;
 
+use super::import_bank;
+
 /// Lines of one sort that are printed; the rest are counted.
 const SHOWN: usize = 100;
 
@@ -18,7 +20,7 @@ const SHOWN: usize = 100;
 pub struct Import {
     /// What the file lists.
     what: List,
-    /// XLSX or CSV.
+    /// XLSX or CSV; JSON Lines for practices.
     #[arg(required_unless_present = "template")]
     file: Option<PathBuf>,
     /// Check everything and tell what would change; write nothing.
@@ -33,26 +35,36 @@ pub struct Import {
     /// Make new invitation links for everybody in the file without a login; older links stop working.
     #[arg(long)]
     new_links: bool,
+    /// Practices: login of whoever they shall belong to; the first administrator unless told.
+    #[arg(long, value_name = "LOGIN")]
+    owner: Option<String>,
+    /// Practices: write the good lines even when others are wrong.
+    #[arg(long)]
+    skip_wrong: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum List {
     Organisations,
     People,
+    Skills,
+    Practices,
 }
 
-impl From<List> for What {
-    fn from(list: List) -> Self {
-        match list {
-            List::Organisations => Self::Organisations,
-            List::People => Self::People,
+impl List {
+    fn spreadsheet(self) -> Option<What> {
+        match self {
+            Self::Organisations => Some(What::Organisations),
+            Self::People => Some(What::People),
+            Self::Skills | Self::Practices => None,
         }
     }
 }
 
 pub async fn import(config: Config, import: Import) -> anyhow::Result<()> {
+    let Some(what) = import.what.spreadsheet() else { return bank(config, &import).await };
     if let Some(path) = &import.template {
-        return template(path, import.what.into());
+        return template(path, what);
     }
     let path = import.file.as_deref().context("назовите файл .xlsx или .csv")?;
     let bytes = read(path)?;
@@ -62,12 +74,27 @@ pub async fn import(config: Config, import: Import) -> anyhow::Result<()> {
         dry_run: import.dry_run,
         overwrite: import.overwrite,
         new_links: import.new_links,
-        ..Order::new(import.what.into(), &name)
+        ..Order::new(what, &name)
     };
     let mut console = Console { links: LinkFile::beside(path), told: 0 };
     let report = import::run(&node.app, &order, bytes, &mut console).await;
     node.app.db().clone().close().await?;
     conclude(&report?, &order, console.links.path())
+}
+
+async fn bank(config: Config, import: &Import) -> anyhow::Result<()> {
+    let path = import.file.as_deref().context("назовите файл")?;
+    let order = import_bank::Order {
+        path,
+        bytes: read(path)?,
+        dry_run: import.dry_run,
+        owner: import.owner.as_deref(),
+        skip_wrong: import.skip_wrong,
+    };
+    match import.what {
+        List::Skills => import_bank::skills(config, order).await,
+        _ => import_bank::practices(config, order).await,
+    }
 }
 
 fn template(path: &Path, what: What) -> anyhow::Result<()> {

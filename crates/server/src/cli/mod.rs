@@ -1,6 +1,7 @@
 //! Commands: `serve`, `migrate`, `import`, `openapi`, `config`.
 
 mod import;
+mod import_bank;
 mod serve;
 
 use std::{ffi::OsString, path::PathBuf, sync::Arc};
@@ -43,7 +44,7 @@ enum Verb {
     },
     /// Bring the database schema up to date and stop.
     Migrate,
-    /// Bring in organisations or people from a spreadsheet.
+    /// Bring in organisations, people or skills from a spreadsheet, or practices from JSON Lines.
     Import(import::Import),
     /// Print the OpenAPI document.
     Openapi,

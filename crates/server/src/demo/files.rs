@@ -138,6 +138,27 @@ pub fn small_talk() -> anyhow::Result<SmallTalk> {
     }
 }
 
+/// Folder with file name, and text of every practice.
+pub fn practices() -> anyhow::Result<Vec<(String, String)>> {
+    let mut practices = Vec::new();
+    for path in Demo::iter() {
+        if let Some(slug) = path.strip_prefix("practices/").and_then(|p| p.strip_suffix(".md")) {
+            practices.push((slug.to_owned(), text(&path)?));
+        }
+    }
+    practices.sort();
+    Ok(practices)
+}
+
+pub fn collections() -> anyhow::Result<Vec<super::bank_file::Collection>> {
+    if Demo::get("collections.toml").is_none() {
+        return Ok(Vec::new());
+    }
+    let file: super::bank_file::Collections =
+        toml::from_str(&text("collections.toml")?).context("demo/collections.toml")?;
+    Ok(file.collections)
+}
+
 /// Space key, file name and text of every written-out topic.
 pub fn topics() -> anyhow::Result<Vec<(String, String, String)>> {
     let mut topics = Vec::new();

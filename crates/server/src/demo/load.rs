@@ -8,7 +8,7 @@ use kernel::{Actor, FixedClock, OrgId, PersonId, SystemClock};
 use platform::{App, Config};
 use sea_orm::ConnectionTrait;
 
-use super::{people, places, talk};
+use super::{bank, people, places, talk};
 use crate::{
     node::{self, Node},
     setting,
@@ -63,13 +63,21 @@ pub async fn load_once(config: &Config) -> anyhow::Result<()> {
         places::load(&app, &mut names).await?;
         people::load(&app, &mut names).await?;
         let spaces = talk::spaces(&app, &names).await?;
+        let bank = bank::practices(&app, &clock, &names, today).await?;
+        clock.set(today - TimeDelta::days(1));
+        bank::collections(&app, &names, &bank).await?;
         let posts = talk::topics(&app, &clock, &names, &spaces, today).await?;
         clock.set(today);
         app.settle().await?;
         let tx = app.begin().await?;
         setting::put(&tx, LOADED, &today.to_rfc3339()).await?;
         tx.commit().await?;
-        println!("Готово за {} с: {} человек, {posts} сообщений.", begun.elapsed().as_secs(), names.people.len());
+        println!(
+            "Готово за {} с: {} человек, {posts} сообщений, {} практик.",
+            begun.elapsed().as_secs(),
+            names.people.len(),
+            bank.len()
+        );
     }
     app.db().clone().close().await?;
     Ok(())

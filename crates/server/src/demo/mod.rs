@@ -2,6 +2,8 @@
 //!
 //! Loading may be interrupted and repeated: organisations and people are found by key, posts by idempotency key.
 
+mod bank;
+mod bank_file;
 mod files;
 mod load;
 mod parse;

@@ -318,11 +318,13 @@ async fn conclude(app: &App, names: &Names, place: &Place, planned: &Planned, to
 /// Whoever writes here has read everything so far, so that counters of a first visit tell of the last days only.
 async fn catch_up(app: &App, names: &Names, places: &Places, people: &BTreeSet<String>) -> anyhow::Result<()> {
     app.settle().await?;
+    // Talk about practices has a space of its own, made when the first one was published.
+    let bank = spaces::by_external_key(app.reader(), forums::discussions::BANK).await?.map(|space| space.id);
     for key in people {
         let actor = names.actor(key)?;
         let mut tx = app.begin().await?;
-        for place in places.values() {
-            match reading::read_all(&mut tx, actor, place.id).await {
+        for id in places.values().map(|place| place.id).chain(bank) {
+            match reading::read_all(&mut tx, actor, id).await {
                 Ok(()) | Err(kernel::Error::Hidden) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -334,14 +336,14 @@ async fn catch_up(app: &App, names: &Names, places: &Places, people: &BTreeSet<S
 }
 
 /// Repeating the load must find what it wrote: the key is a digest of the place in the files.
-fn key(space: &str, slug: &str, number: usize) -> Uuid {
+pub fn key(space: &str, slug: &str, number: usize) -> Uuid {
     let digest = Sha256::digest(format!("demo/{space}/{slug}/{number}").as_bytes());
     let mut bytes = [0_u8; 16];
     bytes.copy_from_slice(&digest[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
-fn word<T: serde::de::DeserializeOwned>(text: &str) -> anyhow::Result<T> {
+pub fn word<T: serde::de::DeserializeOwned>(text: &str) -> anyhow::Result<T> {
     serde_json::from_value(text.into()).with_context(|| format!("{text} is no word of the list"))
 }
 
@@ -363,7 +365,7 @@ fn written(text: &str, names: &Names, posts: &[PostId]) -> String {
     lines.join("\n")
 }
 
-fn mentions(line: &str, names: &Names) -> String {
+pub fn mentions(line: &str, names: &Names) -> String {
     let mut parts = line.split('@');
     let mut written = parts.next().unwrap_or_default().to_owned();
     for part in parts {
