@@ -143,7 +143,12 @@ impl Town {
         let topic = ana.opens(&space, SECRET).await;
         let id = topic["id"].as_str().unwrap().to_owned();
         let post = ana.replies(&id, SECRET).await.ok();
+        let practice =
+            ana.post("/practices", json!({"title": SECRET, "body": SECRET, "keywords": [SECRET]})).await.ok();
+        let collection = ana.post("/collections", json!({"title": SECRET, "foreword": SECRET})).await.ok();
         Hidden {
+            practice: practice["id"].as_str().unwrap().to_owned(),
+            collection: collection["id"].as_str().unwrap().to_owned(),
             space,
             topic: id,
             post: post["id"].as_str().unwrap().to_owned(),
@@ -168,12 +173,16 @@ pub struct Hidden {
     pub post: String,
     pub section: String,
     pub person: String,
+    pub practice: String,
+    pub collection: String,
 }
 
 impl Hidden {
     /// Is the first id of this path one of ours?
     pub fn covers(&self, path: &str) -> bool {
-        ["/spaces/", "/topics/", "/posts/", "/sections/"].iter().any(|p| path.contains(p))
+        ["/spaces/", "/topics/", "/posts/", "/sections/", "/practices/", "/collections/"]
+            .iter()
+            .any(|p| path.contains(p))
     }
 
     pub fn id(&self, path: &str, name: &str) -> String {
@@ -182,6 +191,10 @@ impl Hidden {
             "id" if path.contains("/topics/") => self.topic.clone(),
             "id" if path.contains("/posts/") => self.post.clone(),
             "id" if path.contains("/sections/") => self.section.clone(),
+            "id" if path.contains("/practices/") => self.practice.clone(),
+            "id" if path.contains("/collections/") => self.collection.clone(),
+            "practice" => self.practice.clone(),
+            "no" => "1".into(),
             "kind" => "useful".into(),
             "key" => format!("reply:{}", self.topic),
             "person" | "id" => self.person.clone(),

@@ -38,6 +38,9 @@ pub async fn release(tx: &mut Tx, version: PracticeVersionId, by: PersonId) -> R
 /// A new version begins with the files of the one before.
 pub async fn copy(tx: &mut Tx, from: PracticeVersionId, to: PracticeVersionId) -> Result<()> {
     let app = tx.app().clone();
+    if files(&app, from).await?.is_empty() {
+        return Ok(());
+    }
     app.files()?.copy(tx, &owner(from), &owner(to)).await
 }
 

@@ -164,11 +164,19 @@ pub async fn discard(tx: &mut Tx, actor: &Actor, id: PracticeId) -> Result<()> {
         change.update(tx.db()).await?;
         remove_version(tx, work.id).await?;
     } else {
-        remove_version(tx, work.id).await?;
-        practice_author::Entity::delete_many().filter(practice_author::Column::PracticeId.eq(id)).exec(tx.db()).await?;
-        practice::Entity::delete_by_id(id).exec(tx.db()).await?;
+        erase(tx, &desk.row).await?;
     }
     tx.emit(Event::new(kind::DISCARDED, id, actor.person));
+    Ok(())
+}
+
+/// Removes a practice that was never shown.
+pub(crate) async fn erase(tx: &Tx, row: &practice::Model) -> Result<()> {
+    if let Some(work) = row.work_id {
+        remove_version(tx, work).await?;
+    }
+    practice_author::Entity::delete_many().filter(practice_author::Column::PracticeId.eq(row.id)).exec(tx.db()).await?;
+    practice::Entity::delete_by_id(row.id).exec(tx.db()).await?;
     Ok(())
 }
 

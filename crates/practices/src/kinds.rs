@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 /// What sort of practice it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PracticeKind)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum Kind {
     LessonPlan,
@@ -53,6 +54,7 @@ pub enum Licence {
     DeriveActiveEnum,
 )]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PracticeLevel)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum Level {
     School,
@@ -63,6 +65,7 @@ pub enum Level {
 /// Where the version in work stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PracticeStage)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum Stage {
     /// Nothing is in work.
@@ -93,6 +96,7 @@ pub enum Audience {
 /// Where one version stands. The last two never change again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PracticeState)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum VersionState {
     Draft,

@@ -31,6 +31,7 @@ pub mod kinds;
 mod notices;
 pub mod passport;
 mod people;
+mod personal;
 pub mod policy;
 pub mod reactions;
 pub mod reviews;
@@ -48,6 +49,7 @@ pub fn feature() -> platform::Feature {
         routes: http::routes(),
         notices: Some(Arc::new(notices::BankNotices)),
         search: Some(Arc::new(search::PracticeSearch)),
+        personal: Some(Arc::new(personal::Own)),
         file_owners: Some(Arc::new(attached::PracticeFiles)),
         jobs: vec![Arc::new(reviews::Reminders)],
         ..Default::default()

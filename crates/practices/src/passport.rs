@@ -24,6 +24,7 @@ const LEAST_BODY: usize = 100;
 
 /// A link beside the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PracticeLink)]
 pub struct Link {
     #[serde(default)]
     pub title: String,

@@ -28,6 +28,7 @@ const INSERTED_AT_ONCE: usize = 200;
 
 /// A line that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SkillRowError)]
 pub struct RowError {
     /// Line of the file, the heading being 1.
     pub line: usize,
@@ -38,6 +39,7 @@ pub struct RowError {
 
 /// What a file would do, or did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SkillsImported)]
 pub struct Report {
     pub created: usize,
     pub changed: usize,

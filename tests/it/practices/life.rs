@@ -69,7 +69,11 @@ async fn two_independent_experts_and_a_coordinator_publish_a_practice() {
     assert_eq!(reviews(&mo, &id).await["items"].as_array().unwrap().len(), 1);
     assert!(reviews(&mo, &id).await["score"].is_null());
     assert_eq!(reviews(&ana, &id).await["items"], json!([]));
-    let publish = |level: &str| mun.post(&format!("/practices/{id}/publish"), json!({"level": level}));
+    let path = format!("/practices/{id}/publish");
+    let publish = |level: &str| {
+        let (mun, path, body) = (mun.clone(), path.clone(), json!({"level": level}));
+        async move { mun.post(&path, body).await }
+    };
     check(&publish("municipal").await, expect!["409 reviews_missing"]);
     check(&judges(&mo, &id, [8, 8, 6, 8, 8]).await, expect!["204"]);
     check(&publish("regional").await, expect!["422 level: invalid"]);

@@ -45,7 +45,7 @@ pub struct Reported {
 }
 
 #[derive(Serialize, ToSchema)]
-pub struct Versions {
+pub struct PracticeVersions {
     pub items: Vec<VersionLine>,
 }
 
@@ -117,7 +117,7 @@ pub async fn remove_adoption(
 }
 
 /// «полезно», «применю», «спасибо»
-#[utoipa::path(put, path = "/practices/{id}/reactions/{kind}", tag = "practices", params(("id" = String, Path), ("kind" = Reaction, Path)), responses((status = 200, body = Counts), Problems))]
+#[utoipa::path(put, path = "/practices/{id}/reactions/{kind}", tag = "practices", params(("id" = String, Path), ("kind" = inline(Reaction), Path)), responses((status = 200, body = Counts), Problems))]
 pub async fn add_practice_reaction(
     State(app): State<App>,
     Reader(actor): Reader,
@@ -127,7 +127,7 @@ pub async fn add_practice_reaction(
 }
 
 /// Takes a reaction back
-#[utoipa::path(delete, path = "/practices/{id}/reactions/{kind}", tag = "practices", params(("id" = String, Path), ("kind" = Reaction, Path)), responses((status = 200, body = Counts), Problems))]
+#[utoipa::path(delete, path = "/practices/{id}/reactions/{kind}", tag = "practices", params(("id" = String, Path), ("kind" = inline(Reaction), Path)), responses((status = 200, body = Counts), Problems))]
 pub async fn remove_practice_reaction(
     State(app): State<App>,
     Reader(actor): Reader,
@@ -145,7 +145,7 @@ async fn react(app: &App, actor: &kernel::Actor, id: &str, kind: Reaction, on: b
 }
 
 /// Counts a view, download or citation: a person once an hour
-#[utoipa::path(put, path = "/practices/{id}/uses/{kind}", tag = "practices", params(("id" = String, Path), ("kind" = Use, Path)), responses((status = 204), Problems))]
+#[utoipa::path(put, path = "/practices/{id}/uses/{kind}", tag = "practices", params(("id" = String, Path), ("kind" = inline(Use), Path)), responses((status = 204), Problems))]
 pub async fn count_use(
     State(app): State<App>,
     Reader(actor): Reader,
@@ -159,14 +159,14 @@ pub async fn count_use(
 }
 
 /// Versions the reader may read, newest first
-#[utoipa::path(get, path = "/practices/{id}/versions", tag = "practices", params(("id" = String, Path)), responses((status = 200, body = Versions), Problems))]
+#[utoipa::path(get, path = "/practices/{id}/versions", tag = "practices", params(("id" = String, Path)), responses((status = 200, body = PracticeVersions), Problems))]
 pub async fn list_practice_versions(
     State(app): State<App>,
     Reader(actor): Reader,
     Address(id): Address,
-) -> Result<Json<Versions>> {
+) -> Result<Json<PracticeVersions>> {
     let desk = access::desk(app.reader(), &actor, id).await?;
-    Ok(Json(Versions { items: view::versions(&app, &actor, &desk).await? }))
+    Ok(Json(PracticeVersions { items: view::versions(&app, &actor, &desk).await? }))
 }
 
 async fn numbered(app: &App, actor: &kernel::Actor, id: &str, no: &str) -> Result<(access::Desk, i32), Error> {

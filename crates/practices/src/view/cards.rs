@@ -17,6 +17,7 @@ use crate::{
 
 /// How often it was read, taken, used and liked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = PracticeCounts)]
 pub struct Counts {
     /// A person counts once an hour.
     pub views: i32,

@@ -19,6 +19,7 @@ use crate::{
 
 /// «Было → стало» and how it was measured.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = PracticeResults)]
 pub struct Results {
     pub before: String,
     pub after: String,
@@ -104,6 +105,7 @@ pub struct Outcomes {
 
 /// The version in work, for its authors, coordinators and experts.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = PracticeWork)]
 pub struct Work {
     pub version_id: PracticeVersionId,
     pub version: i32,

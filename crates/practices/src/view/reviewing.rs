@@ -19,6 +19,7 @@ use crate::{
 
 /// What is to be mended in one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PracticeRemark)]
 pub struct Remark {
     /// Name of a passport's field, `files`, `authors` or `whole`.
     pub field: String,

@@ -51,7 +51,7 @@ pub async fn load_once(config: &Config) -> anyhow::Result<()> {
     let db = node::open(&config).await?;
     node::migrate(&db).await?;
     let today = kernel::Clock::now(&SystemClock);
-    let clock = Arc::new(FixedClock::at(today - TimeDelta::days(360)));
+    let clock = Arc::new(FixedClock::at(today - TimeDelta::days(740)));
     let node = Node::assemble(config, db, clock.clone())?;
     let app = node.app;
     if setting::get(&app, LOADED).await?.is_none() {

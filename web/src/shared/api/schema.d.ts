@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/api/v1/adoptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Corrects one's own report */
+        put: operations["correct_adoption"];
+        post?: never;
+        /** Takes a report away */
+        delete: operations["remove_adoption"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/affiliations/{id}": {
         parameters: {
             query?: never;
@@ -306,6 +324,78 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Collections the reader may read, the last changed first */
+        get: operations["list_collections"];
+        put?: never;
+        /** Makes a collection */
+        post: operations["create_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A collection with its practices in order */
+        get: operations["get_collection"];
+        put?: never;
+        post?: never;
+        /** Takes a collection away; its practices stay */
+        delete: operations["delete_collection"];
+        options?: never;
+        head?: never;
+        /** Changes title, foreword or who reads it */
+        patch: operations["change_collection"];
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes exactly these the practices of a collection, in this order */
+        put: operations["arrange_collection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/items/{practice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Adds a practice at the end */
+        put: operations["add_to_collection"];
+        post?: never;
+        /** Takes a practice out of a collection */
+        delete: operations["take_out_of_collection"];
         options?: never;
         head?: never;
         patch?: never;
@@ -831,6 +921,488 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/practices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Practices the reader may read, the last changed first */
+        get: operations["list_practices"];
+        put?: never;
+        /** Begins a practice: a draft that only its author knows of */
+        post: operations["create_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything the reader owns, drafts too, with files, as a ZIP */
+        get: operations["export_practices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/from-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a practice from a document: title, text, keywords, subject and grades are guessed for the author to confirm */
+        post: operations["create_from_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A practice by id or by the number of its permanent address */
+        get: operations["get_practice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/adoptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports «применил(а) в классе», newest first */
+        get: operations["list_adoptions"];
+        put?: never;
+        /** Reports a use; the same key again makes no second report */
+        post: operations["report_adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a practice out of lists and search; its address goes on answering */
+        post: operations["archive_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Names the authors; for the owner */
+        put: operations["set_authors"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/authors/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** A co-author takes their name off */
+        delete: operations["leave_authors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The technical check of a submitted version; for coordinators and methodists */
+        post: operations["check_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/citation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** References to copy; for what has a permanent address */
+        get: operations["get_citation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The version in work: for its authors, coordinators and experts */
+        get: operations["get_draft"];
+        /** Saves the version in work; an old revision answers 409 with the newer one */
+        put: operations["save_practice"];
+        post?: never;
+        /** Throws the version in work away; a practice that was never shown goes with it */
+        delete: operations["discard_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Experts who may be asked: independent of the authors, fitting and least busy first */
+        get: operations["list_experts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One practice with its files, as a ZIP */
+        get: operations["export_practice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes at a level the experts' totals allow */
+        post: operations["publish_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/reactions/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** «полезно», «применю», «спасибо» */
+        put: operations["add_practice_reaction"];
+        post?: never;
+        /** Takes a reaction back */
+        delete: operations["remove_practice_reaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an archived practice back */
+        post: operations["restore_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Returns the version to its authors with remarks by field */
+        post: operations["return_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Expertise of the version in work, else of the one shown; each side sees its part */
+        get: operations["list_reviews"];
+        put?: never;
+        /** Asks an expert; 409 for those of the authors' schools */
+        post: operations["assign_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a new version of what is shown */
+        post: operations["revise_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets it live in the author's school or association without review */
+        post: operations["share_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Practices that treat the same weak spots, then of the same subject */
+        get: operations["list_similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the version in work to the experts; 422 names what is missing */
+        post: operations["submit_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/topic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a practice is talked about; opened now when nobody has spoken of an imported one yet */
+        post: operations["open_practice_topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/uses/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Counts a view, download or citation: a person once an hour */
+        put: operations["count_use"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions the reader may read, newest first */
+        get: operations["list_practice_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/versions/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A practice as one of its versions had it */
+        get: operations["get_practice_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/versions/{no}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed in a version */
+        get: operations["get_practice_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes it back before anybody has checked it */
+        post: operations["withdraw_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/preview": {
         parameters: {
             query?: never;
@@ -842,6 +1414,41 @@ export interface paths {
         put?: never;
         /** How Markdown will look */
         post: operations["preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves or hands in one's own sheet */
+        put: operations["fill_review"];
+        post?: never;
+        /** The coordinator takes an unfinished task back */
+        delete: operations["take_back_review"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An expert declines */
+        post: operations["decline_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -915,6 +1522,59 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Skills by subject, grade and order in the work */
+        get: operations["list_skills"];
+        put?: never;
+        /** Adds a skill; for methodists of a region */
+        post: operations["create_skill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports a list, CSV with `;` or XLSX, sent as the body; nothing is written when a row is wrong */
+        post: operations["import_skills"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One skill */
+        get: operations["get_skill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the words of a skill; a stale version answers 409 with the current words */
+        patch: operations["change_skill"];
         trace?: never;
     };
     "/api/v1/spaces": {
@@ -1245,10 +1905,40 @@ export interface components {
         AcceptAnswer: {
             post_id?: components["schemas"]["PostId"] | null;
         };
+        AddToCollection: {
+            note?: string;
+        };
         AddressToProve: {
             /** @description A new address; one's own when absent. */
             email?: string | null;
         };
+        /** @description A report «применил(а) в классе». */
+        Adoption: {
+            /** Format: int32 */
+            after?: number | null;
+            /**
+             * Format: int32
+             * @description Percent.
+             */
+            before?: number | null;
+            /** Format: date-time */
+            created_at: string;
+            edited: boolean;
+            /** Format: int32 */
+            grade?: number | null;
+            id: components["schemas"]["AdoptionId"];
+            mine: boolean;
+            outcome: components["schemas"]["Outcome"];
+            person: components["schemas"]["PersonRef"];
+            practice_id: components["schemas"]["PracticeId"];
+            /** @description What was changed, what came out. */
+            text: string;
+        };
+        /**
+         * Format: uuid
+         * @description A report of somebody who used a practice in class.
+         */
+        AdoptionId: string;
         /** @description One person in one organisation. */
         Affiliation: {
             id: components["schemas"]["AffiliationId"];
@@ -1271,6 +1961,28 @@ export interface components {
          * @enum {string}
          */
         AffiliationStatus: "pending" | "confirmed" | "ended" | "refused";
+        ArchivePractice: {
+            /** @description Required from whoever is not the owner. */
+            reason?: string | null;
+        };
+        ArrangeCollection: {
+            items: components["schemas"]["ArrangeItem"][];
+            /** Format: int32 */
+            version: number;
+        };
+        ArrangeItem: {
+            /** @description Why it is here. */
+            note?: string;
+            practice_id: components["schemas"]["PracticeId"];
+        };
+        AssignReview: {
+            /**
+             * Format: int64
+             * @description Until the deadline; 30 unless told.
+             */
+            days?: number | null;
+            expert_id: components["schemas"]["PersonId"];
+        };
         /**
          * @description How wide a subject association reaches.
          * @enum {string}
@@ -1290,6 +2002,13 @@ export interface components {
             id: components["schemas"]["TopicId"];
             title: string;
         };
+        ChangeCollection: {
+            foreword?: string | null;
+            shared?: boolean | null;
+            title?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
         ChangeSection: {
             about?: string | null;
             /**
@@ -1298,6 +2017,18 @@ export interface components {
              */
             position?: number | null;
             title?: string | null;
+        };
+        ChangeSkill: {
+            archived?: boolean | null;
+            block?: string | null;
+            /** Format: int32 */
+            max?: number | null;
+            short?: string | null;
+            source?: string | null;
+            synonyms?: string[] | null;
+            text?: string | null;
+            /** Format: int32 */
+            version: number;
         };
         ChangeSpace: {
             about?: string | null;
@@ -1318,6 +2049,19 @@ export interface components {
             title?: string | null;
             /** Format: int32 */
             version: number;
+        };
+        CheckPractice: {
+            /** @description Complete: on to the experts. Otherwise back with remarks. */
+            complete: boolean;
+            remarks?: components["schemas"]["NewRemark"][];
+        };
+        /** @description References to copy. */
+        Citation: {
+            bibtex: string;
+            /** @description ГОСТ Р 7.0.5–2008, an electronic resource. */
+            gost: string;
+            /** @description The permanent address. */
+            url: string;
         };
         /** @description What a client may say. Unknown fields are ignored, unknown types are not. */
         ClientFrame: {
@@ -1374,12 +2118,44 @@ export interface components {
          * @description Every problem the API can answer with. The names are stable: clients branch on them.
          * @enum {string}
          */
-        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "space_archived" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "in_use" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
+        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "space_archived" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "wrong_state" | "not_independent" | "reviews_missing" | "in_use" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
         /** @description Somebody who types. */
         Colleague: {
             given_name: string;
             id: components["schemas"]["PersonId"];
             surname: string;
+        };
+        /** @description A collection with its practices in order. */
+        Collection: components["schemas"]["CollectionCard"] & {
+            items: components["schemas"]["CollectionItem"][];
+        };
+        /** @description A collection in a list. */
+        CollectionCard: {
+            can_edit: boolean;
+            /** @description Practices in it, counting only those the reader may read. */
+            count: number;
+            foreword: string;
+            id: components["schemas"]["CollectionId"];
+            organisation?: components["schemas"]["OrgRef"] | null;
+            owner: components["schemas"]["PersonRef"];
+            /** @description Read by the whole network. */
+            shared: boolean;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description A collection of practices.
+         */
+        CollectionId: string;
+        /** @description One place of a collection. */
+        CollectionItem: {
+            /** @description Why it is here. */
+            note: string;
+            practice: components["schemas"]["PracticeCard"];
         };
         /** @description Somebody asks to be confirmed. */
         Confirmation: {
@@ -1431,14 +2207,43 @@ export interface components {
             meant: string;
             typed: string;
         };
+        CreateCollection: {
+            foreword?: string;
+            organisation?: components["schemas"]["OrgId"] | null;
+            shared?: boolean;
+            title: string;
+        };
+        CreateFromFile: {
+            /** @description A stored file of the author, bound to nothing yet. */
+            file: components["schemas"]["FileId"];
+        };
         CreatePost: {
             /** @description Markdown. */
             body: string;
             reply_to?: components["schemas"]["PostId"] | null;
         };
+        CreatePractice: components["schemas"]["Passport"] & {
+            /** @description Stored files of the author, in order. */
+            files?: components["schemas"]["FileId"][] | null;
+        };
         CreateSection: {
             about?: string | null;
             title: string;
+        };
+        CreateSkill: {
+            block?: string;
+            code: string;
+            /** Format: int32 */
+            grade: number;
+            /** Format: int32 */
+            max?: number;
+            short: string;
+            source?: string;
+            subject: string;
+            synonyms?: string[];
+            text: string;
+            /** Format: int32 */
+            year: number;
         };
         CreateSpace: {
             about?: string;
@@ -1457,6 +2262,9 @@ export interface components {
             subject?: string | null;
             tags?: string[];
             title: string;
+        };
+        DeclineReview: {
+            reason: string;
         };
         /** @description Who took a post away, when and why. */
         Deletion: {
@@ -1518,6 +2326,20 @@ export interface components {
             /** @description Shown once. Works once, within three days. */
             link: string;
         };
+        /** @description Somebody who may be asked to review. */
+        Expert: {
+            person: components["schemas"]["PersonRef"];
+            /** @description Teaches one of the practice's subjects. */
+            same_subject: boolean;
+            /**
+             * Format: int64
+             * @description Tasks not yet done, over all practices.
+             */
+            waiting: number;
+        };
+        Experts: {
+            items: components["schemas"]["Expert"][];
+        };
         /** @description A value of a facet. */
         FacetValue: {
             chosen: boolean;
@@ -1527,6 +2349,11 @@ export interface components {
             label?: string | null;
             /** @description Code, number or id. */
             value: string;
+        };
+        /** @description What changed in one field, as safe HTML with `<ins>` and `<del>`; white space matters. */
+        FieldDiff: {
+            field: string;
+            html: string;
         };
         /** @description What is wrong with one field. `field` is a JSON path such as `grades[2]`. */
         FieldError: {
@@ -1543,6 +2370,49 @@ export interface components {
          * @description A stored file.
          */
         FileId: string;
+        /** @description A file as lists show it. */
+        FileRef: {
+            id: components["schemas"]["FileId"];
+            /** @description Sniffed, not believed. */
+            media_type: string;
+            /** @description Name as the person gave it, cleaned. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Pages, slides or sheets where known.
+             */
+            pages?: number | null;
+            /** @description It can be read as a page without downloading. */
+            preview: boolean;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            text: components["schemas"]["TextState"];
+            /** @description A small picture of it exists. */
+            thumbnail: boolean;
+        };
+        FillReview: {
+            /** @description Hands the sheet in. */
+            done?: boolean;
+            /** Format: int32 */
+            efficiency?: number | null;
+            /** Format: int32 */
+            novelty?: number | null;
+            remarks?: components["schemas"]["NewRemark"][];
+            /**
+             * Format: int32
+             * @description 1 to 10 each; may be missing until it is done.
+             */
+            result?: number | null;
+            /** Format: int32 */
+            scale?: number | null;
+            text?: string;
+            /** Format: int32 */
+            transfer?: number | null;
+            verdict?: components["schemas"]["Verdict"] | null;
+        };
         Forgotten: {
             login: string;
         };
@@ -1659,6 +2529,11 @@ export interface components {
         Joined: {
             state: components["schemas"]["MemberState"];
         };
+        /**
+         * @description What others may do with it.
+         * @enum {string}
+         */
+        Licence: "cc_by" | "cc_by_sa" | "cc_by_nc" | "network";
         /** @description The token of a link. */
         LinkToken: {
             token: string;
@@ -1824,6 +2699,12 @@ export interface components {
             password: string;
             token: string;
         };
+        /** @description What is to be mended in one field. */
+        NewRemark: {
+            /** @description Name of a passport's field, `files`, `authors` or `whole`. */
+            field: string;
+            text: string;
+        };
         /** @description An entry of the inbox, worded with the reader's rights of now. */
         Notice: {
             actor?: components["schemas"]["PersonRef"] | null;
@@ -1833,6 +2714,8 @@ export interface components {
             id: components["schemas"]["NoticeId"];
             kind: components["schemas"]["NoticeKind"];
             org_id?: components["schemas"]["OrgId"] | null;
+            /** @description Where it leads within the site, when no id says it. */
+            path?: string | null;
             post_id?: components["schemas"]["PostId"] | null;
             /** Format: int32 */
             post_no?: number | null;
@@ -1856,7 +2739,7 @@ export interface components {
          * @description Why somebody is told.
          * @enum {string}
          */
-        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation" | "refusal" | "role_taken";
+        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation" | "refusal" | "role_taken" | "practice_submitted" | "practice_returned" | "practice_published" | "practice_adopted" | "practice_author" | "review_assigned" | "review_due" | "review_late" | "review_declined" | "reviews_ready";
         /** @description A page of the inbox. */
         NoticePage: {
             items: components["schemas"]["Notice"][];
@@ -1944,6 +2827,45 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /**
+         * @description Did it help?
+         * @enum {string}
+         */
+        Outcome: "helped" | "partly" | "no";
+        /** @description How reports of use ended. */
+        Outcomes: {
+            /** Format: int64 */
+            helped: number;
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            partly: number;
+        };
+        /** @description One page of a list. `next` is absent on the last page. */
+        Page_Adoption: {
+            items: {
+                /** Format: int32 */
+                after?: number | null;
+                /**
+                 * Format: int32
+                 * @description Percent.
+                 */
+                before?: number | null;
+                /** Format: date-time */
+                created_at: string;
+                edited: boolean;
+                /** Format: int32 */
+                grade?: number | null;
+                id: components["schemas"]["AdoptionId"];
+                mine: boolean;
+                outcome: components["schemas"]["Outcome"];
+                person: components["schemas"]["PersonRef"];
+                practice_id: components["schemas"]["PracticeId"];
+                /** @description What was changed, what came out. */
+                text: string;
+            }[];
+            next?: string | null;
+        };
         /** @description One page of a list. `next` is absent on the last page. */
         Page_Bookmark: {
             items: {
@@ -1952,6 +2874,26 @@ export interface components {
                 post: components["schemas"]["Post"];
                 space: components["schemas"]["SpaceRef"];
                 topic: components["schemas"]["BookmarkTopic"];
+            }[];
+            next?: string | null;
+        };
+        /** @description One page of a list. `next` is absent on the last page. */
+        Page_CollectionCard: {
+            items: {
+                can_edit: boolean;
+                /** @description Practices in it, counting only those the reader may read. */
+                count: number;
+                foreword: string;
+                id: components["schemas"]["CollectionId"];
+                organisation?: components["schemas"]["OrgRef"] | null;
+                owner: components["schemas"]["PersonRef"];
+                /** @description Read by the whole network. */
+                shared: boolean;
+                title: string;
+                /** Format: date-time */
+                updated_at: string;
+                /** Format: int32 */
+                version: number;
             }[];
             next?: string | null;
         };
@@ -2046,6 +2988,82 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. `next` is absent on the last page. */
+        Page_PracticeCard: {
+            items: {
+                archived: boolean;
+                authors: components["schemas"]["PersonRef"][];
+                counts: components["schemas"]["PracticeCounts"];
+                /** @description Who wrote it where it was imported from; then `authors` only brought it here. */
+                credit?: string | null;
+                grades: number[];
+                id: components["schemas"]["PracticeId"];
+                kind: components["schemas"]["PracticeKind"];
+                level?: components["schemas"]["PracticeLevel"] | null;
+                licence: components["schemas"]["Licence"];
+                /**
+                 * Format: int32
+                 * @description Number of the permanent address; absent until it is first shown.
+                 */
+                number?: number | null;
+                /** @description `/b/<number or id>` */
+                path: string;
+                place?: components["schemas"]["OrgRef"] | null;
+                /** Format: date-time */
+                published_at?: string | null;
+                school?: components["schemas"]["OrgRef"] | null;
+                /**
+                 * Format: float
+                 * @description Mean total of the experts, 5 to 50.
+                 */
+                score?: number | null;
+                skills: components["schemas"]["SkillChip"][];
+                /** @description Of the version in work, for those who read it. */
+                stage: components["schemas"]["PracticeStage"];
+                /** @description Of the version this card shows. */
+                state: components["schemas"]["PracticeState"];
+                subjects: string[];
+                summary: string;
+                title: string;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+            next?: string | null;
+        };
+        /** @description One page of a list. `next` is absent on the last page. */
+        Page_Skill: {
+            items: {
+                archived: boolean;
+                /** @description Section of the subject. */
+                block: string;
+                /** @description Task code: `8`, `11.1`, `4k1`. */
+                code: string;
+                /** Format: int32 */
+                grade: number;
+                id: components["schemas"]["SkillId"];
+                /**
+                 * Format: int32
+                 * @description Points for the task.
+                 */
+                max: number;
+                /** @description One to three words. */
+                short: string;
+                source: string;
+                subject: string;
+                /** @description Other words under which it is found. */
+                synonyms: string[];
+                /** @description What is checked, in full. */
+                text: string;
+                /** Format: int32 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description Edition; the same code of another year may mean something else.
+                 */
+                year: number;
+            }[];
+            next?: string | null;
+        };
+        /** @description One page of a list. `next` is absent on the last page. */
         Page_SpaceCard: {
             items: {
                 about: string;
@@ -2078,6 +3096,77 @@ export interface components {
                 my: components["schemas"]["MyTopic"];
             })[];
             next?: string | null;
+        };
+        /** @description The passport. Everything may be empty in a draft. */
+        Passport: {
+            /**
+             * @description Markdown, by stages.
+             * @default
+             */
+            body: string;
+            /**
+             * @description When it works, for whom.
+             * @default
+             */
+            conditions: string;
+            /**
+             * @description The employer agrees: what is made on duty is theirs.
+             * @default false
+             */
+            employer_consent: boolean;
+            /**
+             * @description What the pupil or adult does afterwards.
+             * @default
+             */
+            goal: string;
+            /**
+             * @description Empty when it is about adults.
+             * @default []
+             */
+            grades: number[];
+            /** @default [] */
+            keywords: string[];
+            /** @default technique */
+            kind: components["schemas"]["PracticeKind"];
+            /** @default cc_by */
+            licence: components["schemas"]["Licence"];
+            /** @default [] */
+            links: components["schemas"]["PracticeLink"][];
+            /**
+             * @description What fails.
+             * @default
+             */
+            problem: string;
+            /** @default  */
+            resources: string;
+            /** @default  */
+            result_after: string;
+            /** @default  */
+            result_before: string;
+            /**
+             * @description How it was measured.
+             * @default
+             */
+            result_how: string;
+            /** @default  */
+            risks: string;
+            /**
+             * @description Weak spots it treats.
+             * @default []
+             */
+            skills: components["schemas"]["SkillId"][];
+            /**
+             * @description Codes of subjects.
+             * @default []
+             */
+            subjects: string[];
+            /**
+             * @description One or two sentences for lists.
+             * @default
+             */
+            summary: string;
+            /** @default  */
+            title: string;
         };
         PasswordChange: {
             current: string;
@@ -2175,11 +3264,216 @@ export interface components {
             position: number;
             posts: components["schemas"]["Post"][];
         };
+        /** @description A practice in full. */
+        Practice: components["schemas"]["PracticeCard"] & {
+            archive_reason?: string | null;
+            can: components["schemas"]["PracticeCan"];
+            conditions: string;
+            employer_consent: boolean;
+            /** @description How it is called where it was imported from. */
+            external_id?: string | null;
+            files: components["schemas"]["FileRef"][];
+            goal: string;
+            /** @description Reports «применил(а)» that say it helped, partly, not. */
+            helped: components["schemas"]["Outcomes"];
+            /** @description Rendered Markdown. */
+            html: string;
+            /** @description The version shown here is in work: nobody else reads it yet. */
+            in_work: boolean;
+            keywords: string[];
+            links: components["schemas"]["PracticeLink"][];
+            my: components["schemas"]["PracticeMine"];
+            problem: string;
+            resources: string;
+            results?: components["schemas"]["PracticeResults"] | null;
+            risks: string;
+            topic_id?: components["schemas"]["TopicId"] | null;
+            /**
+             * Format: int32
+             * @description Number of the version shown here.
+             */
+            version: number;
+        };
+        /** @description What the reader may do now. */
+        PracticeCan: {
+            adopt: boolean;
+            archive: boolean;
+            /** @description The technical check. */
+            check: boolean;
+            /** @description Assign experts, return. */
+            decide: boolean;
+            discard: boolean;
+            /** @description Save the version in work. */
+            edit: boolean;
+            name_authors: boolean;
+            /** @description Publish, up to `publish_up_to`. */
+            publish: boolean;
+            react: boolean;
+            restore: boolean;
+            /** @description Begin a new version of what is shown. */
+            revise: boolean;
+            /** @description Let it live in a school or association without review. */
+            share: boolean;
+            submit: boolean;
+            withdraw: boolean;
+        };
+        /** @description A practice in a list. */
+        PracticeCard: {
+            archived: boolean;
+            authors: components["schemas"]["PersonRef"][];
+            counts: components["schemas"]["PracticeCounts"];
+            /** @description Who wrote it where it was imported from; then `authors` only brought it here. */
+            credit?: string | null;
+            grades: number[];
+            id: components["schemas"]["PracticeId"];
+            kind: components["schemas"]["PracticeKind"];
+            level?: components["schemas"]["PracticeLevel"] | null;
+            licence: components["schemas"]["Licence"];
+            /**
+             * Format: int32
+             * @description Number of the permanent address; absent until it is first shown.
+             */
+            number?: number | null;
+            /** @description `/b/<number or id>` */
+            path: string;
+            place?: components["schemas"]["OrgRef"] | null;
+            /** Format: date-time */
+            published_at?: string | null;
+            school?: components["schemas"]["OrgRef"] | null;
+            /**
+             * Format: float
+             * @description Mean total of the experts, 5 to 50.
+             */
+            score?: number | null;
+            skills: components["schemas"]["SkillChip"][];
+            /** @description Of the version in work, for those who read it. */
+            stage: components["schemas"]["PracticeStage"];
+            /** @description Of the version this card shows. */
+            state: components["schemas"]["PracticeState"];
+            subjects: string[];
+            summary: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description How often it was read, taken, used and liked. */
+        PracticeCounts: {
+            /**
+             * Format: int32
+             * @description Reports «применил(а) в классе».
+             */
+            adoptions: number;
+            /** Format: int32 */
+            apply: number;
+            /** Format: int32 */
+            citations: number;
+            /** Format: int32 */
+            downloads: number;
+            /** Format: int32 */
+            thanks: number;
+            /** Format: int32 */
+            useful: number;
+            /**
+             * Format: int32
+             * @description A person counts once an hour.
+             */
+            views: number;
+        };
+        /**
+         * Format: uuid
+         * @description A teaching practice of the bank.
+         */
+        PracticeId: string;
+        /**
+         * @description What sort of practice it is.
+         * @enum {string}
+         */
+        PracticeKind: "lesson_plan" | "technological_map" | "worksheet" | "presentation" | "diagnostics" | "technique" | "programme" | "mentoring" | "parents" | "management" | "extracurricular" | "inclusive";
+        /**
+         * @description How far a reviewed practice is recommended, weakest first.
+         * @enum {string}
+         */
+        PracticeLevel: "school" | "municipal" | "regional";
+        /** @description A link beside the text. */
+        PracticeLink: {
+            title?: string;
+            url: string;
+        };
+        /** @description What the reader did with it. */
+        PracticeMine: {
+            /** @description Reported a use. */
+            adopted: boolean;
+            author: boolean;
+            owner: boolean;
+            reactions: components["schemas"]["Reaction"][];
+            review?: components["schemas"]["ReviewId"] | null;
+        };
+        /** @description What is to be mended in one field. */
+        PracticeRemark: {
+            /** @description Said by an expert, not by the coordinator. */
+            by_expert?: boolean;
+            /** @description Name of a passport's field, `files`, `authors` or `whole`. */
+            field: string;
+            text: string;
+        };
+        /** @description «Было → стало» and how it was measured. */
+        PracticeResults: {
+            after: string;
+            before: string;
+            how: string;
+        };
+        /**
+         * @description Where the version in work stands.
+         * @enum {string}
+         */
+        PracticeStage: "none" | "draft" | "submitted" | "review" | "revision";
+        /**
+         * @description Where one version stands. The last two never change again.
+         * @enum {string}
+         */
+        PracticeState: "draft" | "submitted" | "review" | "revision" | "published" | "community";
+        PracticeTopic: {
+            topic_id: components["schemas"]["TopicId"];
+        };
+        /**
+         * Format: uuid
+         * @description One version of a practice.
+         */
+        PracticeVersionId: string;
+        PracticeVersions: {
+            items: components["schemas"]["VersionLine"][];
+        };
+        /** @description The version in work, for its authors, coordinators and experts. */
+        PracticeWork: {
+            files: components["schemas"]["FileRef"][];
+            html: string;
+            passport: components["schemas"]["Passport"];
+            /** @description What is to be mended, by field; names of experts stay hidden from authors. */
+            remarks: components["schemas"]["PracticeRemark"][];
+            /**
+             * Format: int32
+             * @description Send it back with the next save.
+             */
+            revision: number;
+            /** Format: date-time */
+            saved_at: string;
+            saved_by: components["schemas"]["PersonRef"];
+            stage: components["schemas"]["PracticeStage"];
+            /** Format: date-time */
+            submitted_at?: string | null;
+            /** Format: int32 */
+            version: number;
+            version_id: components["schemas"]["PracticeVersionId"];
+            wanted_level?: components["schemas"]["PracticeLevel"] | null;
+        };
         Preview: {
             html: string;
         };
         PreviewPost: {
             body: string;
+        };
+        PublishPractice: {
+            level: components["schemas"]["PracticeLevel"];
         };
         /**
          * @description «полезно», «применю», «спасибо»
@@ -2264,6 +3558,90 @@ export interface components {
             no: number;
             post_id: components["schemas"]["PostId"];
         };
+        ReportAdoption: {
+            /** Format: int32 */
+            after?: number | null;
+            /**
+             * Format: int32
+             * @description Percent, both or none.
+             */
+            before?: number | null;
+            /**
+             * Format: int32
+             * @description Absent when it was used with adults.
+             */
+            grade?: number | null;
+            outcome: components["schemas"]["Outcome"];
+            /** @description What was changed, what came out. */
+            text: string;
+        };
+        Reported: {
+            id: components["schemas"]["AdoptionId"];
+        };
+        ReturnPractice: {
+            /** @description May be empty when experts have made remarks. */
+            remarks?: components["schemas"]["NewRemark"][];
+        };
+        /** @description An expert's sheet. */
+        Review: {
+            /** Format: date-time */
+            assigned_at: string;
+            decline_reason?: string | null;
+            /** Format: date-time */
+            done_at?: string | null;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: int32 */
+            efficiency?: number | null;
+            expert?: components["schemas"]["PersonRef"] | null;
+            id: components["schemas"]["ReviewId"];
+            late: boolean;
+            mine: boolean;
+            /** Format: int32 */
+            novelty?: number | null;
+            remarks: components["schemas"]["PracticeRemark"][];
+            /** Format: int32 */
+            result?: number | null;
+            /** Format: int32 */
+            rubric: number;
+            /** Format: int32 */
+            scale?: number | null;
+            state: components["schemas"]["ReviewState"];
+            text: string;
+            /** Format: int32 */
+            total?: number | null;
+            /** Format: int32 */
+            transfer?: number | null;
+            verdict?: components["schemas"]["Verdict"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description An expert's review of a version.
+         */
+        ReviewId: string;
+        /**
+         * @description What became of an expert's task.
+         * @enum {string}
+         */
+        ReviewState: "assigned" | "done" | "declined";
+        /** @description Expertise of one version. */
+        Reviewing: {
+            done: number;
+            items: components["schemas"]["Review"][];
+            /** @description Sheets a decision needs: two, or three when they differ. */
+            needed: number;
+            publish_up_to?: components["schemas"]["PracticeLevel"] | null;
+            /**
+             * Format: float
+             * @description Mean total, for coordinators and after the decision.
+             */
+            score?: number | null;
+            /**
+             * Format: int32
+             * @description Version of the practice it is about.
+             */
+            version: number;
+        };
         /**
          * @description Roles are grants with a scope and a period; a person may hold several.
          * @enum {string}
@@ -2284,6 +3662,16 @@ export interface components {
              */
             revision?: number;
             title?: string | null;
+        };
+        SavePractice: {
+            /** @description Stored files in order; absent: they stay. */
+            files?: components["schemas"]["FileId"][] | null;
+            passport: components["schemas"]["Passport"];
+            /**
+             * Format: int32
+             * @description The revision this device saw last.
+             */
+            revision: number;
         };
         /** @description What a hit shows, read from the tables with the reader's rights now. */
         SearchCard: {
@@ -2483,6 +3871,10 @@ export interface components {
         Sessions: {
             items: components["schemas"]["SessionView"][];
         };
+        SetAuthors: {
+            /** @description In order; the owner stays first. */
+            people: components["schemas"]["PersonId"][];
+        };
         SetMember: {
             role: components["schemas"]["SpaceRole"];
             /** @description `member` or `invited`. */
@@ -2491,6 +3883,10 @@ export interface components {
         SetWatch: {
             level: components["schemas"]["WatchLevel"];
         };
+        SharePractice: {
+            /** @description A school or association the author belongs to. */
+            place: components["schemas"]["OrgId"];
+        };
         SignIn: {
             /** @description What to call the device in the list; told from the browser when absent. */
             device?: string | null;
@@ -2498,11 +3894,70 @@ export interface components {
             login: string;
             password: string;
         };
+        Similar: {
+            items: components["schemas"]["PracticeCard"][];
+        };
+        /** @description A skill of the catalogue. */
+        Skill: {
+            archived: boolean;
+            /** @description Section of the subject. */
+            block: string;
+            /** @description Task code: `8`, `11.1`, `4k1`. */
+            code: string;
+            /** Format: int32 */
+            grade: number;
+            id: components["schemas"]["SkillId"];
+            /**
+             * Format: int32
+             * @description Points for the task.
+             */
+            max: number;
+            /** @description One to three words. */
+            short: string;
+            source: string;
+            subject: string;
+            /** @description Other words under which it is found. */
+            synonyms: string[];
+            /** @description What is checked, in full. */
+            text: string;
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: int32
+             * @description Edition; the same code of another year may mean something else.
+             */
+            year: number;
+        };
+        /** @description A skill in one line: «МА-5 8 · проценты». */
+        SkillChip: {
+            code: string;
+            /** Format: int32 */
+            grade: number;
+            id: components["schemas"]["SkillId"];
+            short: string;
+            subject: string;
+        };
         /**
          * Format: uuid
          * @description A skill of the catalogue: what pupils of a grade should be able to do in a subject.
          */
         SkillId: string;
+        /** @description A line that cannot be taken. */
+        SkillRowError: {
+            /** @description `required`, `too_long`, `invalid`, `unknown`, `taken`. */
+            code: string;
+            field: string;
+            /** @description Line of the file, the heading being 1. */
+            line: number;
+        };
+        /** @description What a file would do, or did. */
+        SkillsImported: {
+            changed: number;
+            created: number;
+            /** @description When there are any, nothing was written. */
+            errors: components["schemas"]["SkillRowError"][];
+            same: number;
+        };
         Space: components["schemas"]["SpaceCard"] & {
             can: components["schemas"]["SpaceCan"];
             moderators: components["schemas"]["PersonRef"][];
@@ -2564,6 +4019,9 @@ export interface components {
          * @enum {string}
          */
         SpaceRole: "reader" | "member" | "moderator";
+        SubmitPractice: {
+            level?: components["schemas"]["PracticeLevel"] | null;
+        };
         /** @description Something that is called so. */
         SuggestedThing: {
             /** @description School, space or summary in short. */
@@ -2584,6 +4042,11 @@ export interface components {
         Tags: {
             items: string[];
         };
+        /**
+         * @description How far the text of a file is known.
+         * @enum {string}
+         */
+        TextState: "waiting" | "ready" | "none";
         /**
          * @description How well the best hits fit.
          * @enum {string}
@@ -2660,6 +4123,11 @@ export interface components {
             /** @description 100 means 100 or more. */
             unread: number;
         };
+        /**
+         * @description What an expert advises.
+         * @enum {string}
+         */
+        Verdict: "recommend" | "revise" | "reject";
         /** @description One wording. */
         Version: {
             /** Format: date-time */
@@ -2669,6 +4137,30 @@ export interface components {
             /** @description `<ins>` and `<del>` against the wording before, over Markdown; white space matters. */
             html_diff: string;
             reason?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What changed between two versions. */
+        VersionDiff: {
+            fields: components["schemas"]["FieldDiff"][];
+            files_added: string[];
+            files_removed: string[];
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+        };
+        /** @description A version in the list of versions. */
+        VersionLine: {
+            /** Format: date-time */
+            at: string;
+            level?: components["schemas"]["PracticeLevel"] | null;
+            /** Format: float */
+            score?: number | null;
+            /** @description The one readers see. */
+            shown: boolean;
+            state: components["schemas"]["PracticeState"];
+            title: string;
             /** Format: int32 */
             version: number;
         };
@@ -2689,6 +4181,98 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    correct_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AdoptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportAdoption"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    remove_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AdoptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     end_affiliation: {
         parameters: {
             query?: never;
@@ -3541,6 +5125,393 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_Bookmark"];
                 };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_collections: {
+        parameters: {
+            query?: {
+                /** @description Only those the reader made. */
+                mine?: boolean;
+                organisation?: components["schemas"]["OrgId"];
+                owner?: components["schemas"]["PersonId"];
+                /** @description Those that hold this practice. */
+                practice?: components["schemas"]["PracticeId"];
+                /** @description `next` of the previous page. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 100; 30 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CollectionCard"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCollection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    delete_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    change_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCollection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    arrange_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrangeCollection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    add_to_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CollectionId"];
+                practice: components["schemas"]["PracticeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddToCollection"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    take_out_of_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CollectionId"];
+                practice: components["schemas"]["PracticeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any error: see `code` */
             "4XX": {
@@ -5455,6 +7426,1635 @@ export interface operations {
             };
         };
     };
+    list_practices: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["PracticeKind"];
+                /** @description A subject code. */
+                subject?: string;
+                grade?: number;
+                skill?: components["schemas"]["SkillId"];
+                level?: components["schemas"]["PracticeLevel"];
+                /** @description Only what nobody reviewed. */
+                community?: boolean;
+                licence?: components["schemas"]["Licence"];
+                /** @description Where the owner works. */
+                school?: components["schemas"]["OrgId"];
+                /** @description Where it lives without review. */
+                place?: components["schemas"]["OrgId"];
+                author?: components["schemas"]["PersonId"];
+                filter?: "mine" | "to_review" | "to_check" | "archived";
+                /** @description Words of the title and the keywords. */
+                q?: string;
+                /** @description `next` of the previous page. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 100; 30 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PracticeCard"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePractice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practice"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    export_practices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_from_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFromFile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practice"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practice"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_adoptions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous page. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 100; 30 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Adoption"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    report_adoption: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportAdoption"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reported"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    archive_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchivePractice"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    set_authors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAuthors"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    leave_authors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    check_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPractice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practice"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_citation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citation"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeWork"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePractice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeWork"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    discard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_experts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experts"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    export_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    publish_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishPractice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practice"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    add_practice_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: "useful" | "apply" | "thanks";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeCounts"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    remove_practice_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: "useful" | "apply" | "thanks";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeCounts"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    restore_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    return_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnPractice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practice"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewing"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    assign_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignReview"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewing"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    revise_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeWork"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    share_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharePractice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practice"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_similar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Similar"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    submit_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitPractice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practice"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    open_practice_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeTopic"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    count_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: "viewed" | "downloaded" | "cited";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_practice_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeVersions"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_practice_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practice"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_practice_diff: {
+        parameters: {
+            query?: {
+                /** @description An older version; the one before unless told. */
+                against?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDiff"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    withdraw_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practice"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     preview_post: {
         parameters: {
             query?: never;
@@ -5475,6 +9075,146 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Preview"];
                 };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    fill_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ReviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillReview"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    take_back_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ReviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    decline_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ReviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineReview"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any error: see `code` */
             "4XX": {
@@ -5734,6 +9474,257 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_skills: {
+        parameters: {
+            query?: {
+                /** @description A subject code. */
+                subject?: string;
+                grade?: number;
+                /** @description Words or a code as people type it: «проценты», «МА-5 8». */
+                q?: string;
+                /** @description Exactly these, separated by commas; archived ones too. */
+                ids?: string;
+                /** @description `next` of the previous page. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 100; 30 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Skill"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_skill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSkill"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skill"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    import_skills: {
+        parameters: {
+            query?: {
+                /** @description Check and tell, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillsImported"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_skill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SkillId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skill"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    change_skill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SkillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSkill"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skill"];
+                };
             };
             /** @description Any error: see `code` */
             "4XX": {
