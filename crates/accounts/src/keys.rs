@@ -10,6 +10,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use kernel::{Code, Error, PersonId, Result, SessionId, Timestamp};
+use moka::sync::Cache;
 use platform::{App, Tx};
 use sea_orm::{QueryOrder, Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -74,9 +75,19 @@ pub fn end_of(token: &str) -> Option<Timestamp> {
     Timestamp::from_timestamp(claims.exp, 0)
 }
 
-/// The keys this process checks with.
-#[derive(Default)]
-pub struct Ring(Mutex<HashMap<Uuid, (Instant, Option<DecodingKey>)>>);
+/// The keys this process checks with, and tokens it checked lately.
+pub struct Ring {
+    keys: Mutex<HashMap<Uuid, (Instant, Option<DecodingKey>)>>,
+    /// A signature is checked once and believed as long as a key is: every request of a device brings the same token.
+    checked: Cache<Box<str>, Claims>,
+}
+
+impl Default for Ring {
+    fn default() -> Self {
+        let checked = Cache::builder().max_capacity(20_000).time_to_live(REREAD).build();
+        Self { keys: Mutex::default(), checked }
+    }
+}
 
 impl Ring {
     /// What a token says, if it is ours and still runs.
@@ -85,17 +96,29 @@ impl Ring {
     /// `Unauthenticated` for anything else.
     pub async fn read(&self, app: &App, token: &str) -> Result<Claims> {
         let bad = || Error::Unauthenticated(Code::Unauthenticated);
+        let claims = match self.checked.get(token) {
+            Some(claims) => claims,
+            None => {
+                let claims = self.check(app, token).await?;
+                self.checked.insert(token.into(), claims);
+                claims
+            }
+        };
+        if claims.exp <= app.now().timestamp() {
+            return Err(bad());
+        }
+        Ok(claims)
+    }
+
+    async fn check(&self, app: &App, token: &str) -> Result<Claims> {
+        let bad = || Error::Unauthenticated(Code::Unauthenticated);
         let header = jsonwebtoken::decode_header(token).map_err(|_| bad())?;
         let kid = header.kid.and_then(|kid| kid.parse().ok()).ok_or_else(bad)?;
         let key = self.key(app, kid).await?.ok_or_else(bad)?;
         let mut rules = Validation::new(Algorithm::HS256);
         rules.required_spec_claims.clear();
         rules.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &key, &rules).map_err(|_| bad())?.claims;
-        if claims.exp <= app.now().timestamp() {
-            return Err(bad());
-        }
-        Ok(claims)
+        Ok(jsonwebtoken::decode::<Claims>(token, &key, &rules).map_err(|_| bad())?.claims)
     }
 
     async fn key(&self, app: &App, kid: Uuid) -> Result<Option<DecodingKey>> {
@@ -114,7 +137,7 @@ impl Ring {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Uuid, (Instant, Option<DecodingKey>)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

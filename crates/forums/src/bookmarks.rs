@@ -4,7 +4,7 @@ use kernel::{Actor, PostId, Result};
 use platform::Tx;
 use sea_orm::{entity::prelude::*, sea_query::OnConflict};
 
-use crate::{access, entity::bookmark, posts::touch};
+use crate::{access, entity::bookmark, event::Event, posts::touch};
 
 /// Sets or takes back a bookmark on a post the actor may read.
 pub async fn set(tx: &mut Tx, actor: &Actor, id: PostId, on: bool) -> Result<()> {
@@ -23,6 +23,7 @@ pub async fn set(tx: &mut Tx, actor: &Actor, id: PostId, on: bool) -> Result<()>
     if changed > 0 {
         // Own marks are kept under the topic's revision.
         touch(tx, place.topic.id).await?;
+        tx.emit(Event::Bookmarked { person: actor.person, topic: place.topic.id });
     }
     Ok(())
 }

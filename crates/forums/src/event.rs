@@ -18,6 +18,7 @@ pub mod kind {
     pub const SPACE_CHANGED: &str = "forums.space_changed";
     pub const SPACE_RENAMED: &str = "forums.space_renamed";
     pub const READ: &str = "forums.read";
+    pub const BOOKMARKED: &str = "forums.bookmarked";
     pub const RIGHTS_CHANGED: &str = "forums.rights_changed";
     pub const MEMBER_INVITED: &str = "forums.member_invited";
     pub const JOIN_REQUESTED: &str = "forums.join_requested";
@@ -97,6 +98,11 @@ pub enum Event {
         person: PersonId,
         topic: Option<TopicId>,
         space: SpaceId,
+    },
+    /// The reader's own shelf changed; nobody else hears of it.
+    Bookmarked {
+        person: PersonId,
+        topic: TopicId,
     },
     /// Somebody's rights in a space have changed: their subscriptions are asked again.
     RightsChanged {
@@ -193,6 +199,13 @@ impl From<Event> for NewEvent {
                 subject: topic.map_or(space.0, |id| id.0),
                 actor: Some(person),
                 body: json!({ "space": space, "topic": topic }),
+            },
+            Event::Bookmarked { person, topic } => NewEvent {
+                kind: kind::BOOKMARKED,
+                stream: Stream::internal(person.0),
+                subject: topic.0,
+                actor: Some(person),
+                body: json!({ "topic": topic }),
             },
             Event::RightsChanged { actor, person, space } => {
                 about_person(kind::RIGHTS_CHANGED, Stream::user(person), actor, person, space)

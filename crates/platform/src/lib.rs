@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod limits;
 pub mod mail;
 pub mod ports;
+pub mod seen;
 pub mod tx;
 
 pub use app::{App, Parts};

@@ -1,24 +1,26 @@
 //! A page of posts: the shared part is projected once to bytes and reused until the topic's revision changes.
 //!
-//! One statement answers who asks, what the topic's revision is and where the feed stands; as it is one statement, its
-//! parts belong together on both engines, and writes of another process are seen like our own. What only the reader
-//! sees (own reactions and bookmarks) is kept apart under the same revision: bookmarks raise it too.
+//! One statement answers who asks and what the topic's revision is; its answer is believed until the feed tells of the
+//! topic, its space or the reader's rights ([`platform::seen`]). What only the reader sees (own reactions and bookmarks)
+//! is kept apart under the same revision: bookmarks raise it too.
 //! Names inside kept pages may lag a minute behind a person's change of name.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use kernel::{Actor, Error, PersonId, PostId, Result, TopicId};
+use chrono::TimeDelta;
+use kernel::{Actor, Error, PersonId, PostId, Result, SpaceId, Timestamp, TopicId};
 use moka::sync::Cache;
-use platform::App;
-use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder, entity::prelude::*};
+use platform::{App, feed, seen::Seen};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{Post, post as projection};
 use crate::{
     access::{ROOM, room_of, statement},
-    entity::post,
+    event::kind,
     kinds::{Reaction, TopicKind},
     policy::TopicFacts,
     unread,
@@ -72,6 +74,8 @@ struct Kept {
 
 /// Kept pages of one running application.
 pub struct PageCache {
+    seen: Seen<Uuid>,
+    doors: Cache<(PersonId, TopicId), Opened>,
     shared: Cache<PageKey, Arc<Kept>>,
     mine: Cache<(PersonId, PageKey), Bytes>,
 }
@@ -81,6 +85,8 @@ impl Default for PageCache {
         let weight = |_: &PageKey, page: &Arc<Kept>| u32::try_from(page.json.len() + 500).unwrap_or(u32::MAX);
         let mine = |_: &(PersonId, PageKey), marks: &Bytes| u32::try_from(marks.len() + 150).unwrap_or(u32::MAX);
         Self {
+            seen: Seen::new(&[], concerned),
+            doors: Cache::builder().max_capacity(50_000).time_to_idle(Duration::from_secs(120)).build(),
             shared: Cache::builder()
                 .max_capacity(32 << 20)
                 .weigher(weight)
@@ -91,9 +97,31 @@ impl Default for PageCache {
     }
 }
 
+/// The topic, the space or the person an event is about. Of what goes to a person alone only rights matter here.
+fn concerned(event: &feed::entity::Model) -> Option<Uuid> {
+    let (stream, id) = event.stream.split_once(':')?;
+    match (stream, event.kind.as_str()) {
+        ("user", kind) if !kind.ends_with(".rights_changed") => None,
+        (_, kind::BOOKMARKED) => Some(event.subject),
+        _ => id.parse().ok(),
+    }
+}
+
+/// Grants end by the calendar too, and no event tells of that.
+const BELIEVED: TimeDelta = TimeDelta::seconds(30);
+
+/// An answer of [`door`] with the feed position and the moment it was read at.
+#[derive(Clone, Copy)]
+struct Opened {
+    position: i64,
+    at: Timestamp,
+    space: SpaceId,
+    revision: i64,
+    last_no: i32,
+}
+
 #[derive(FromQueryResult)]
 struct Door {
-    position: i64,
     revision: i64,
     last_no: i32,
     author_id: PersonId,
@@ -102,12 +130,29 @@ struct Door {
     deleted: bool,
 }
 
-/// Access, revision and position at once.
-async fn door<C: ConnectionTrait>(db: &C, actor: &Actor, topic: TopicId) -> Result<Door> {
+/// The door from memory while nothing has happened to what it depends on.
+async fn opened(app: &App, cache: &PageCache, actor: &Actor, topic: TopicId) -> Result<(Opened, i64)> {
+    let position = cache.seen.look(app).await?;
+    let key = (actor.person, topic);
+    if let Some(kept) = cache.doors.get(&key)
+        && (TimeDelta::zero()..BELIEVED).contains(&(app.now() - kept.at))
+        && cache.seen.holds(kept.position, [&actor.person.0, &topic.0, &kept.space.0])
+    {
+        return Ok((kept, position));
+    }
+    let at = app.now();
+    let (door, space) = door(app.reader(), actor, topic).await?;
+    let opened = Opened { position, at, space, revision: door.revision, last_no: door.last_no };
+    cache.doors.insert(key, opened);
+    Ok((opened, position))
+}
+
+/// Access and revision at once.
+async fn door<C: ConnectionTrait>(db: &C, actor: &Actor, topic: TopicId) -> Result<(Door, SpaceId)> {
     let sql = format!(
-        "SELECT c.seq AS position, t.revision, t.last_no, t.author_id, t.kind, \
+        "SELECT t.revision, t.last_no, t.author_id, t.kind, \
          t.locked_at IS NOT NULL AS locked, t.deleted_at IS NOT NULL AS deleted, {ROOM} \
-         FROM topic t JOIN space s ON s.id = t.space_id JOIN feed_clock c ON c.id = 1 \
+         FROM topic t JOIN space s ON s.id = t.space_id \
          LEFT JOIN space_member m ON m.space_id = t.space_id AND m.person_id = $2 WHERE t.id = $1"
     );
     let row = db.query_one_raw(statement(db, &sql, [topic.into(), actor.person.into()])).await?.ok_or(Error::Hidden)?;
@@ -119,8 +164,9 @@ async fn door<C: ConnectionTrait>(db: &C, actor: &Actor, topic: TopicId) -> Resu
         deleted: door.deleted,
         answered: door.last_no > 1,
     };
-    room_of(&row, actor)?.seat.read_topic(facts).or_refuse()?;
-    Ok(door)
+    let room = room_of(&row, actor)?;
+    room.seat.read_topic(facts).or_refuse()?;
+    Ok((door, room.facts.id))
 }
 
 /// A page as finished JSON.
@@ -132,11 +178,10 @@ pub async fn json(
     range: Range,
     limit: i32,
 ) -> Result<Bytes> {
-    let db = app.reader();
-    let door = door(db, actor, topic).await?;
+    let (door, position) = opened(app, cache, actor, topic).await?;
     let (from, to) = match range {
         Range::Around(0) => {
-            let first = unread::first(db, actor.person, topic).await?.unwrap_or(door.last_no);
+            let first = unread::first(app.reader(), actor.person, topic).await?.unwrap_or(door.last_no);
             bounds(Range::Around(first), limit, door.last_no)
         }
         range => bounds(range, limit, door.last_no),
@@ -158,7 +203,7 @@ pub async fn json(
             mine
         }
     };
-    Ok(join(&page.json, &mine, door.position))
+    Ok(join(&page.json, &mine, position))
 }
 
 /// Numbers of the page, both ends included. Numbers have no gaps, so a page is a range of them.
@@ -190,13 +235,7 @@ struct Shared<'a> {
 }
 
 async fn project(app: &App, key: PageKey, last_no: i32) -> Result<Kept> {
-    let rows = post::Entity::find()
-        .filter(post::Column::TopicId.eq(key.topic))
-        .filter(post::Column::No.between(key.from, key.to))
-        .order_by_asc(post::Column::No)
-        .all(app.reader())
-        .await?;
-    let posts = projection::posts(app, app.reader(), rows).await?;
+    let posts = projection::between(app, key.topic, key.from, key.to).await?;
     let shared = Shared {
         posts: &posts,
         first_no: posts.first().map_or(0, |p| p.no),
@@ -204,10 +243,13 @@ async fn project(app: &App, key: PageKey, last_no: i32) -> Result<Kept> {
         has_before: key.from > 1,
         has_after: key.to < last_no,
     };
-    let mut json = serde_json::to_vec(&shared)?;
+    // One allocation: a page of ordinary posts.
+    let mut json = Vec::with_capacity(32 * 1024);
+    serde_json::to_writer(&mut json, &shared)?;
     // Without the braces: personal parts follow.
     json.pop();
     json.remove(0);
+    json.shrink_to_fit();
     Ok(Kept { json: json.into(), posts: posts.into_iter().map(|p| p.id).collect() })
 }
 
@@ -224,13 +266,6 @@ fn join(shared: &[u8], mine: &[u8], position: i64) -> Bytes {
     json.into()
 }
 
-#[derive(FromQueryResult)]
-struct Mark {
-    post_id: PostId,
-    /// Absent for a bookmark.
-    kind: Option<Reaction>,
-}
-
 /// The reader's own marks on some posts.
 pub async fn marks(app: &App, person: PersonId, posts: &[PostId]) -> Result<BTreeMap<String, MyMarks>> {
     let mut mine: BTreeMap<String, MyMarks> = BTreeMap::new();
@@ -244,9 +279,11 @@ pub async fn marks(app: &App, person: PersonId, posts: &[PostId]) -> Result<BTre
     );
     let mut values: Vec<sea_orm::Value> = vec![person.into()];
     values.extend(posts.iter().map(|id| sea_orm::Value::from(*id)));
-    for mark in Mark::find_by_statement(statement(app.reader(), &sql, values)).all(app.reader()).await? {
-        let entry = mine.entry(mark.post_id.to_string()).or_default();
-        match mark.kind {
+    for row in app.reader().query_all_raw(statement(app.reader(), &sql, values)).await? {
+        let post: PostId = row.try_get_by_index(0)?;
+        let entry = mine.entry(post.to_string()).or_default();
+        // Absent for a bookmark.
+        match row.try_get_by_index::<Option<Reaction>>(1)? {
             Some(kind) => entry.reactions.push(kind),
             None => entry.bookmarked = true,
         }

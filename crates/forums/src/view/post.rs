@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use kernel::{DateTime, PersonId, PersonRef, PostId, Result, TopicId, Utc};
 use platform::App;
-use sea_orm::{ConnectionTrait, FromQueryResult, QuerySelect, entity::prelude::*};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, QuerySelect, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{entity::post, people::Names};
+use crate::{access::statement, entity::post, people::Names};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Reactions {
@@ -56,8 +56,86 @@ struct Target {
     author_id: PersonId,
 }
 
+/// What a page reads of a post, without its source text.
+struct Line {
+    id: PostId,
+    topic_id: TopicId,
+    no: i32,
+    author_id: PersonId,
+    html: String,
+    version: i32,
+    reply_to_id: Option<PostId>,
+    created_at: DateTime<Utc>,
+    edited_at: Option<DateTime<Utc>>,
+    deleted_at: Option<DateTime<Utc>>,
+    deleted_by: Option<PersonId>,
+    delete_reason: Option<String>,
+    reactions: Reactions,
+}
+
+/// Columns in the order in which [`Line::read`] takes them: by place, since names cost more than the values.
+const LINE: &str = "id, no, author_id, html, version, reply_to_id, created_at, edited_at, deleted_at, deleted_by, \
+     delete_reason, useful, apply, thanks";
+
+impl Line {
+    fn read(topic_id: TopicId, row: &QueryResult) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: row.try_get_by_index(0)?,
+            topic_id,
+            no: row.try_get_by_index(1)?,
+            author_id: row.try_get_by_index(2)?,
+            html: row.try_get_by_index(3)?,
+            version: row.try_get_by_index(4)?,
+            reply_to_id: row.try_get_by_index(5)?,
+            created_at: row.try_get_by_index(6)?,
+            edited_at: row.try_get_by_index(7)?,
+            deleted_at: row.try_get_by_index(8)?,
+            deleted_by: row.try_get_by_index(9)?,
+            delete_reason: row.try_get_by_index(10)?,
+            reactions: Reactions {
+                useful: row.try_get_by_index(11)?,
+                apply: row.try_get_by_index(12)?,
+                thanks: row.try_get_by_index(13)?,
+            },
+        })
+    }
+}
+
+impl From<post::Model> for Line {
+    fn from(row: post::Model) -> Self {
+        Self {
+            id: row.id,
+            topic_id: row.topic_id,
+            no: row.no,
+            author_id: row.author_id,
+            html: row.html,
+            version: row.version,
+            reply_to_id: row.reply_to_id,
+            created_at: row.created_at,
+            edited_at: row.edited_at,
+            deleted_at: row.deleted_at,
+            deleted_by: row.deleted_by,
+            delete_reason: row.delete_reason,
+            reactions: Reactions { useful: row.useful, apply: row.apply, thanks: row.thanks },
+        }
+    }
+}
+
+/// Posts of a topic with numbers from `from` to `to`, both included, in their order.
+pub async fn between(app: &App, topic: TopicId, from: i32, to: i32) -> Result<Vec<Post>> {
+    let db = app.reader();
+    let sql = format!("SELECT {LINE} FROM post WHERE topic_id = $1 AND no BETWEEN $2 AND $3 ORDER BY no");
+    let rows = db.query_all_raw(statement(db, &sql, [topic.into(), from.into(), to.into()])).await?;
+    let lines: Result<Vec<Line>, DbErr> = rows.iter().map(|row| Line::read(topic, row)).collect();
+    in_words(app, db, lines?).await
+}
+
 /// Projects posts in their order.
 pub async fn posts<C: ConnectionTrait>(app: &App, db: &C, rows: Vec<post::Model>) -> Result<Vec<Post>> {
+    in_words(app, db, rows.into_iter().map(Line::from).collect()).await
+}
+
+async fn in_words<C: ConnectionTrait>(app: &App, db: &C, rows: Vec<Line>) -> Result<Vec<Post>> {
     let targets = targets(db, &rows).await?;
     let people: Vec<PersonId> = rows
         .iter()
@@ -74,7 +152,7 @@ pub async fn post<C: ConnectionTrait>(app: &App, db: &C, row: post::Model) -> Re
     made.pop().ok_or(kernel::Error::Hidden)
 }
 
-async fn targets<C: ConnectionTrait>(db: &C, rows: &[post::Model]) -> Result<HashMap<PostId, Target>> {
+async fn targets<C: ConnectionTrait>(db: &C, rows: &[Line]) -> Result<HashMap<PostId, Target>> {
     let ids: Vec<PostId> = rows.iter().filter_map(|p| p.reply_to_id).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -89,7 +167,7 @@ async fn targets<C: ConnectionTrait>(db: &C, rows: &[post::Model]) -> Result<Has
     Ok(found.into_iter().map(|target| (target.id, target)).collect())
 }
 
-fn project(row: post::Model, targets: &HashMap<PostId, Target>, names: &Names) -> Post {
+fn project(row: Line, targets: &HashMap<PostId, Target>, names: &Names) -> Post {
     let reply_to = row.reply_to_id.and_then(|id| targets.get(&id)).map(|target| ReplyTo {
         post_id: target.id,
         no: target.no,
@@ -111,6 +189,6 @@ fn project(row: post::Model, targets: &HashMap<PostId, Target>, names: &Names) -
         created_at: row.created_at,
         edited_at: row.edited_at,
         deleted,
-        reactions: Reactions { useful: row.useful, apply: row.apply, thanks: row.thanks },
+        reactions: row.reactions,
     }
 }

@@ -1,6 +1,6 @@
 //! What wraps every request: an id, a span, a time limit, a size limit, security headers, problems that know their id.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -12,9 +12,7 @@ use axum::{
 };
 use kernel::Error;
 use platform::{App, http::Problem};
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -23,7 +21,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub fn wrap(router: Router<App>, app: &App, policy: &str) -> Router<App> {
     let config = &app.config().http;
     let limit = Duration::from_secs(config.timeout_seconds);
-    let mut router = router
+    let headers: Arc<[(HeaderName, HeaderValue)]> = security(policy).into();
+    router
         .layer(DefaultBodyLimit::max(config.max_body_kib * 1024))
         .layer(middleware::from_fn(move |request: Request, next: Next| bounded(limit, request, next)))
         .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {
@@ -31,33 +30,41 @@ pub fn wrap(router: Router<App>, app: &App, policy: &str) -> Router<App> {
             Problem(Error::Internal(anyhow::anyhow!("{text}"))).into_response()
         }))
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http())
-        .layer(middleware::from_fn(identify));
-    for (name, value) in [
+        .layer(middleware::from_fn(move |request: Request, next: Next| identify(headers.clone(), request, next)))
+}
+
+/// Headers of every answer that does not bring its own.
+fn security(policy: &str) -> Vec<(HeaderName, HeaderValue)> {
+    let all = [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("permissions-policy", "camera=(self), microphone=(), geolocation=()"),
         ("content-security-policy", policy),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            router = router.layer(SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), value));
-        }
-    }
-    router
+    ];
+    let valid = all.into_iter().filter_map(|(name, value)| {
+        Some((HeaderName::from_static(name), HeaderValue::from_str(value).ok()?))
+    });
+    valid.collect()
 }
 
 /// Gives the request an id, shows it in the log, in a header, and in answers about our own failures.
-async fn identify(request: Request, next: Next) -> Response {
+async fn identify(headers: Arc<[(HeaderName, HeaderValue)]>, request: Request, next: Next) -> Response {
     let id = Uuid::now_v7().to_string();
     let span = tracing::info_span!("request", %id, method = %request.method(), path = request.uri().path());
     let mut response = next.run(request).instrument(span).await;
     if response.status().is_server_error() {
         response = with_id(response, &id).await;
     }
+    let answered = response.headers_mut();
+    for (name, value) in headers.iter() {
+        if !answered.contains_key(name) {
+            answered.insert(name.clone(), value.clone());
+        }
+    }
     if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(REQUEST_ID, value);
+        answered.insert(REQUEST_ID, value);
     }
     response
 }
