@@ -214,6 +214,8 @@ async fn a_kept_page_is_never_stale_for_anybody() {
     let elsewhere = Person { url: other, ..ana.clone() };
     assert_eq!(look(posts(&elsewhere, id, "").await).0, "<p>два</p>\n");
     ana.delete(&format!("/posts/{post}")).await.ok();
+    assert_eq!(look(posts(&ana, id, "").await).0, "", "the process that deleted knows at once");
+    tokio::time::sleep(platform::seen::LAG).await;
     assert_eq!(look(posts(&elsewhere, id, "").await).0, "", "a page kept by another process must see the deletion");
 }
 
