@@ -43,9 +43,9 @@ fn security(policy: &str) -> Vec<(HeaderName, HeaderValue)> {
         ("permissions-policy", "camera=(self), microphone=(), geolocation=()"),
         ("content-security-policy", policy),
     ];
-    let valid = all.into_iter().filter_map(|(name, value)| {
-        Some((HeaderName::from_static(name), HeaderValue::from_str(value).ok()?))
-    });
+    let valid = all
+        .into_iter()
+        .filter_map(|(name, value)| Some((HeaderName::from_static(name), HeaderValue::from_str(value).ok()?)));
     valid.collect()
 }
 
