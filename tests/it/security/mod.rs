@@ -22,6 +22,9 @@ const PUBLIC: &[&str] = &[
     // The catalogue of skills is the common ground of open pages.
     "GET /api/v1/skills",
     "GET /api/v1/skills/{id}",
+    // Strangers find what is for everyone.
+    "GET /api/v1/search",
+    "GET /api/v1/search/suggest",
     // The token comes in the first frame; without an upgrade it is a plain 4xx.
     "GET /api/v1/live",
 ];
