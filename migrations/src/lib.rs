@@ -7,6 +7,7 @@ mod m0002_accounts;
 mod m0003_forums;
 mod m0004_notices;
 mod m0005_skills;
+mod m0006_files;
 mod m0007_practices;
 mod m0010_leaving;
 mod parts;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_forums::Migration),
             Box::new(m0004_notices::Migration),
             Box::new(m0005_skills::Migration),
+            Box::new(m0006_files::Migration),
             Box::new(m0007_practices::Migration),
             Box::new(m0010_leaving::Migration),
         ]

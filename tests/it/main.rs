@@ -4,6 +4,7 @@ mod accounts;
 mod demo;
 mod drift;
 mod faults;
+mod files;
 mod forums;
 mod live;
 mod metrics;

@@ -109,5 +109,13 @@ pub fn config(place: &Place) -> Config {
     config.limits.writes_per_minute = 60_000;
     config.limits.write_burst = 10_000;
     config.limits.anonymous_per_minute = 60_000;
+    config.files.extractor = extractor();
     config
+}
+
+/// The program that Cargo put beside the tests.
+fn extractor() -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let folder = tests.ancestors().nth(2).unwrap();
+    folder.join("it-extractor")
 }

@@ -1,6 +1,7 @@
 //! The test kit: towns with people in them, on either engine. Tests speak HTTP and WebSocket and read as sentences.
 
 pub mod answer;
+pub mod bucket;
 pub mod cluster;
 pub mod engine;
 pub mod person;
@@ -8,6 +9,7 @@ pub mod socket;
 pub mod town;
 
 pub use answer::{Answer, check};
+pub use bucket::Bucket;
 pub use expect_test::{Expect, expect};
 pub use person::Person;
 pub use serde_json::{Value, json};

@@ -57,6 +57,7 @@ codes! {
     NotIndependent, 409, "An expert must not come from the authors' schools";
     ReviewsMissing, 409, "The experts are not done, or differ too much";
     InUse, 409, "Something still depends on it";
+    QuotaExceeded, 409, "There is no room left for files";
     LinkExpired, 410, "The link has expired or was used";
     TooLarge, 413, "The request is too large";
     UnsupportedMedia, 415, "Send JSON";
@@ -78,7 +79,8 @@ impl Code {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FieldError {
     pub field: String,
-    /// `required`, `too_long`, `too_short`, `invalid`, `unknown`, `taken`, `too_many`.
+    /// `required`, `too_long`, `too_short`, `invalid`, `unknown`, `taken`, `too_many`; of files also `empty`,
+    /// `encrypted`, `damaged`, `program`, `picture_too_large`, `picture_format`, `too_large`, `nonsense`, `checksum`.
     pub code: &'static str,
 }
 

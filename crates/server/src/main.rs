@@ -5,6 +5,11 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    // Before anything is started: this process shall hold nothing but the file it reads.
+    let mut words = std::env::args().skip(1);
+    if words.next().as_deref() == Some("extract") {
+        return files::extract::serve(&words.next().unwrap_or_default());
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

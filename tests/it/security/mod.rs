@@ -25,6 +25,10 @@ const PUBLIC: &[&str] = &[
     // Strangers find what is for everyone.
     "GET /api/v1/search",
     "GET /api/v1/search/suggest",
+    // Files of open pages; 404 for everything else.
+    "GET /api/v1/files/{id}",
+    "GET /api/v1/files/{id}/preview",
+    "POST /api/v1/files/{id}/link",
     // The token comes in the first frame; without an upgrade it is a plain 4xx.
     "GET /api/v1/live",
 ];

@@ -51,6 +51,8 @@ pub struct FileRef {
     pub thumbnail: bool,
     /// It can be read as a page without downloading.
     pub preview: bool,
+    /// Macros, or a page that could run scripts: it is only downloaded, with a warning.
+    pub download_only: bool,
     pub text: TextState,
 }
 
@@ -87,7 +89,7 @@ pub trait Files: Send + Sync {
     /// The text of one unbound file of this person, read now if it was not yet.
     ///
     /// # Errors
-    /// `Hidden` when it is not theirs; `Refused` when nothing can be read in it.
+    /// `Hidden` when it is not theirs; `Invalid` of the field `file`, with the reason, when nothing can be read in it.
     async fn read(&self, app: &App, by: PersonId, file: FileId) -> Result<FileText>;
 
     /// The contents.

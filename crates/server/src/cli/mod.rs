@@ -50,6 +50,9 @@ enum Verb {
     Openapi,
     /// Print the settings in force; secrets are shown as ***.
     Config,
+    /// Read a foreign file in a process with limits: started by the server itself, see `main`.
+    #[command(hide = true)]
+    Extract { task: String },
 }
 
 /// Runs one command.
@@ -73,6 +76,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Verb::Openapi => Ok(()),
+        Verb::Extract { .. } => anyhow::bail!("the server starts this itself"),
     }
 }
 

@@ -6,13 +6,16 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, Request},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
 use kernel::Error;
 use platform::{App, http::Problem};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate as _},
+};
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -29,7 +32,7 @@ pub fn wrap(router: Router<App>, app: &App, policy: &str) -> Router<App> {
             let text = panic.downcast_ref::<&str>().map_or("a panic", |text| text);
             Problem(Error::Internal(anyhow::anyhow!("{text}"))).into_response()
         }))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(not_by_ranges)))
         .layer(middleware::from_fn(move |request: Request, next: Next| identify(headers.clone(), request, next)))
 }
 
@@ -47,6 +50,11 @@ fn security(policy: &str) -> Vec<(HeaderName, HeaderValue)> {
         .into_iter()
         .filter_map(|(name, value)| Some((HeaderName::from_static(name), HeaderValue::from_str(value).ok()?)));
     valid.collect()
+}
+
+/// Files are packed already, and whoever continues a broken download counts their own bytes.
+fn not_by_ranges(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 /// Gives the request an id, shows it in the log, in a header, and in answers about our own failures.

@@ -87,6 +87,27 @@ export async function download(path: keyof paths & string, name: string): Promis
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
+/** Bytes as they are, a piece of a file say. */
+export async function sendBytes(
+  verb: string,
+  path: string,
+  body: Blob,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+) {
+  const response = await send(
+    new Request(`/api/v1${path}`, {
+      method: verb,
+      headers: { 'content-type': 'application/octet-stream', ...headers },
+      body,
+      signal,
+    }),
+  );
+  const reply: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw await problemOf(response, reply);
+  return reply;
+}
+
 /** Adds the token; after a 401 renews the session once and repeats the request. */
 async function send(request: Request): Promise<Response> {
   const repeat = request.clone();

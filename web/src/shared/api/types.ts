@@ -72,6 +72,10 @@ export type Draft = Whole<Schemas['Draft']>;
 export type Home = Whole<Schemas['Home']>;
 export type Notice = Whole<Schemas['Notice']>;
 export type NoticePage = Whole<Schemas['NoticePage']>;
+export type FileRef = Whole<Schemas['FileRef']>;
+export type FileLinks = Whole<Schemas['FileLinks']>;
+export type FilePreview = Whole<Schemas['FilePreview']>;
+export type Upload = Whole<Schemas['Upload']>;
 
 // What is sent.
 export type OrganisationInput = Schemas['NewOrganisation'];

@@ -33,6 +33,7 @@ const TEXTS: Record<string, () => string> = {
   not_independent: m.problem_not_independent,
   reviews_missing: m.problem_reviews_missing,
   in_use: m.problem_in_use,
+  quota_exceeded: m.problem_quota_exceeded,
   unsupported_media: m.problem_unsupported_media,
   busy: m.problem_busy,
 };
