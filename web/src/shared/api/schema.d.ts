@@ -453,6 +453,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a file */
+        get: operations["files_get"];
+        put?: never;
+        post?: never;
+        /** Takes back a file of one's own that is attached to nothing */
+        delete: operations["files_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Addresses of a file that work for some minutes, without a sign-in, for this reader */
+        post: operations["files_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file as a page or a picture, to read without downloading */
+        get: operations["files_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants": {
         parameters: {
             query?: never;
@@ -1890,6 +1942,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announces a file; the answer says where to send it */
+        post: operations["uploads_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an upload is: the next piece begins at `offset` */
+        get: operations["uploads_state"];
+        put?: never;
+        post?: never;
+        /** Gives an upload up */
+        delete: operations["uploads_abandon"];
+        options?: never;
+        head?: never;
+        /**
+         * Sends the next piece, at most 8 MB; the last one makes the file
+         * @description A piece that begins elsewhere than at `offset` answers 409 with the upload as it is in `current`. An empty piece at
+         *     the end asks again for the file when the last answer was lost.
+         */
+        patch: operations["uploads_append"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2118,7 +2210,7 @@ export interface components {
          * @description Every problem the API can answer with. The names are stable: clients branch on them.
          * @enum {string}
          */
-        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "space_archived" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "wrong_state" | "not_independent" | "reviews_missing" | "in_use" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
+        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "space_archived" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "wrong_state" | "not_independent" | "reviews_missing" | "in_use" | "quota_exceeded" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
         /** @description Somebody who types. */
         Colleague: {
             given_name: string;
@@ -2370,8 +2462,48 @@ export interface components {
          * @description A stored file.
          */
         FileId: string;
+        /** @description Addresses of a file for one reader, for some minutes. */
+        FileLinks: {
+            download: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Opens in the browser; absent where that is not safe or not possible. */
+            open?: string | null;
+            thumbnail?: string | null;
+        };
+        /** @description A file as its readers see it. */
+        FileMeta: components["schemas"]["FileRef"] & {
+            /** @description Something holds it: a post, a practice. */
+            attached: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int32 */
+            height?: number | null;
+            /** Format: int32 */
+            width?: number | null;
+        };
+        /** @description A file as it can be read at once. */
+        FilePreview: {
+            /** @description Address for downloading. */
+            download: string;
+            /** Format: date-time */
+            expires_at: string;
+            file: components["schemas"]["FileRef"];
+            /** @description Headings, paragraphs, lists and tables; no links, no scripts, no pictures. */
+            html?: string | null;
+            /** @description Address for opening in a tab of its own, where the browser can show such a file. */
+            open?: string | null;
+            /** @description Labels of the parts in order: «слайд 1», «лист «Итоги»». */
+            parts: string[];
+            /** @description Address of a picture: the file itself, or the first page. */
+            picture?: string | null;
+            /** @description Why there is no text: `encrypted`, `damaged`, `too_large`, `nonsense`, `empty`. */
+            text_reason?: string | null;
+        };
         /** @description A file as lists show it. */
         FileRef: {
+            /** @description Macros, or a page that could run scripts: it is only downloaded, with a warning. */
+            download_only: boolean;
             id: components["schemas"]["FileId"];
             /** @description Sniffed, not believed. */
             media_type: string;
@@ -2704,6 +2836,17 @@ export interface components {
             /** @description Name of a passport's field, `files`, `authors` or `whole`. */
             field: string;
             text: string;
+        };
+        /** @description A file about to be sent. */
+        NewUploadBody: {
+            name: string;
+            /** @description Hexadecimal hash of the whole, if the client knows it: what arrives otherwise is refused. */
+            sha256?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
         };
         /** @description An entry of the inbox, worded with the reader's rights of now. */
         Notice: {
@@ -4123,6 +4266,24 @@ export interface components {
             /** @description 100 means 100 or more. */
             unread: number;
         };
+        /** @description How far an upload is. */
+        Upload: {
+            file?: components["schemas"]["FileRef"] | null;
+            id: components["schemas"]["UploadId"];
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes that are here: the next piece begins there.
+             */
+            offset: number;
+            /** Format: int64 */
+            size: number;
+        };
+        /**
+         * Format: uuid
+         * @description A file on its way in.
+         */
+        UploadId: string;
         /**
          * @description What an expert advises.
          * @enum {string}
@@ -5699,6 +5860,188 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    files_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileMeta"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    files_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    files_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLinks"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    files_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePreview"];
+                };
             };
             /** @description Any error: see `code` */
             "4XX": {
@@ -10968,6 +11311,197 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    uploads_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUploadBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    uploads_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    uploads_abandon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    uploads_append: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Where in the file this piece begins */
+                "upload-offset": number;
+            };
+            path: {
+                id: components["schemas"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
             };
             /** @description Any error: see `code` */
             "4XX": {
