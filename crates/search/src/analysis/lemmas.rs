@@ -53,10 +53,13 @@ impl Lemmas for Morphology {
                 found.push(lemma);
             }
         };
-        if readings.first().is_none_or(|r| r.source != Source::Dictionary) {
+        // The dictionary takes some unknown words apart and calls them its own.
+        if readings.first().is_none_or(|r| r.source != Source::Dictionary) || !self.dictionary.is_known(word) {
             add(word.to_owned());
-            if let Some(guess) = readings.first() {
-                add(folded(&guess.lemma));
+            // A guess that takes a prefix off («процен» as «цена») is another word.
+            let begins: String = word.chars().take(4).collect();
+            if let Some(guess) = readings.first().map(|r| folded(&r.lemma)).filter(|g| g.starts_with(&begins)) {
+                add(guess);
             }
             self.stems.lemmas(word).into_iter().for_each(add);
             return found;

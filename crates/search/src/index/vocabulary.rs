@@ -124,6 +124,10 @@ impl Sight {
         if self.holds(&Term::from_field_text(self.fields.forms, word)) {
             return true;
         }
+        // Of a word that the language does not know only the form counts: its lemmas are guesses.
+        if !analysis.knows(word) {
+            return false;
+        }
         let lemmas = analysis.lemmas(word);
         let texts = self.fields.texts();
         lemmas.iter().any(|lemma| texts.iter().any(|(field, ..)| self.holds(&Term::from_field_text(*field, lemma))))

@@ -95,7 +95,7 @@ pub fn run(engine: &Engine, sight: &Sight, request: &Request) -> tantivy::Result
     let judge = Judge {
         chosen: Arc::new(request.chosen.clone()),
         whole,
-        least: u32::div_ceil(whole, 2),
+        least: u32::div_ceil(whole * 2, 5),
         sort: request.sort,
         limit: request.limit.max(1),
         now: request.now,

@@ -155,7 +155,7 @@ fn tokens(engine: &Engine, eyes: &Eyes<'_>, text: &str, literal: bool, did: &mut
 fn expand(engine: &Engine, eyes: &Eyes<'_>, token: &mut Token, did: &mut Did) -> tantivy::Result<()> {
     let text = token.word.text.clone();
     let letters = text.chars().count();
-    if token.word.is_number() || letters < 3 {
+    if token.word.is_number() || letters < 2 || letters < 3 && token.known {
         return Ok(());
     }
     if token.last || !token.known {
@@ -212,7 +212,7 @@ fn concepts(
     let mut at = 0;
     while at < tokens.len() {
         if let Some(stretch) = stretches.iter().find(|s| s.from == at) {
-            concepts.push(stretched(engine, sight, stretch, tokens, &lemmas, did)?);
+            concepts.extend(stretched(engine, sight, stretch, tokens, &lemmas, did)?);
             at += stretch.length;
             continue;
         }
@@ -224,7 +224,12 @@ fn concepts(
         }
         at += 1;
     }
-    Ok(if concepts.is_empty() { fillers } else { concepts })
+    let mut concepts = if concepts.is_empty() { fillers } else { concepts };
+    // Words that every third text holds only help to order, unless there are no others.
+    if concepts.iter().all(|c| c.importance == 0) {
+        concepts.iter_mut().for_each(|c| c.importance = 1);
+    }
+    Ok(concepts)
 }
 
 /// The lemmas a word is taken for when synonyms and names are looked up: its own, or those of its best correction.
@@ -271,6 +276,8 @@ fn stretches(engine: &Engine, tokens: &[Token], lemmas: &[Arc<[String]>]) -> Vec
     all
 }
 
+/// Each word of the stretch is a concept of its own that the whole stretch, its synonyms and its code meet as well: a
+/// document that says the thing otherwise meets them all, one that has some of the words meets these.
 fn stretched(
     engine: &Engine,
     sight: &Sight,
@@ -278,25 +285,15 @@ fn stretched(
     tokens: &[Token],
     lemmas: &[Arc<[String]>],
     did: &mut Did,
-) -> tantivy::Result<Concept> {
+) -> tantivy::Result<Vec<Concept>> {
     let range = stretch.from..stretch.from + stretch.length;
-    let own: Vec<Arc<[String]>> = lemmas[range.clone()].to_vec();
-    let mut concept = if stretch.length == 1 {
-        worded(engine, sight, &tokens[stretch.from], false)?
-    } else {
-        let all = own.clone();
-        Concept {
-            variants: vec![
-                Variant::Phrase { words: all.clone(), weight: 1.0 },
-                Variant::All { words: all, weight: 0.5 },
-            ],
-            importance: 2,
-            words: own,
-        }
-    };
+    let mut shared = Vec::new();
+    if stretch.length > 1 {
+        shared.push(Variant::Phrase { words: lemmas[range.clone()].to_vec(), weight: 1.0 });
+    }
     for (text, words) in &stretch.others {
         did.also.push(text.clone());
-        concept.variants.push(match words.as_slice() {
+        shared.push(match words.as_slice() {
             [] => continue,
             [one] => Variant::Lemmas { lemmas: one.to_vec(), weight: 0.8 },
             many => Variant::Phrase { words: many.to_vec(), weight: 0.8 },
@@ -304,16 +301,28 @@ fn stretched(
     }
     let fields = sight.fields;
     for said in &stretch.said {
-        let (field, codes, weight) = match said {
-            Said::Subject(codes) => (fields.subject, codes.clone(), 1.0),
-            Said::Form(codes) => (fields.form, codes.clone(), 1.0),
-            Said::Grades(grades) => (fields.grade, grades.iter().map(ToString::to_string).collect(), 1.0),
+        let (field, codes) = match said {
+            Said::Subject(codes) => (fields.subject, codes.clone()),
+            Said::Form(codes) => (fields.form, codes.clone()),
+            Said::Grades(grades) => (fields.grade, grades.iter().map(ToString::to_string).collect()),
         };
-        concept.variants.push(Variant::Codes { field, codes, weight });
-        concept.importance = 2;
+        shared.push(Variant::Codes { field, codes, weight: 1.0 });
         did.said.push(said.clone());
     }
-    Ok(concept)
+    let mut concepts = Vec::new();
+    for token in &tokens[range] {
+        let mut concept = worded(engine, sight, token, false)?;
+        concept.variants.extend(shared.iter().cloned());
+        if !stretch.said.is_empty() {
+            concept.importance = concept.importance.clamp(1, 2);
+        }
+        concepts.push(concept);
+    }
+    if let Some(length) = u32::try_from(stretch.length).ok().filter(|l| *l > 1) {
+        // One thing weighs about as much however many words name it.
+        concepts.iter_mut().for_each(|c| c.importance = c.importance.div_ceil(length.min(4)));
+    }
+    Ok(concepts)
 }
 
 fn worded(engine: &Engine, sight: &Sight, token: &Token, literal: bool) -> tantivy::Result<Concept> {
@@ -354,7 +363,7 @@ fn importance(sight: &Sight, lemmas: &[String]) -> tantivy::Result<u32> {
     }
     let share = documents as f32 / sight.documents().max(1) as f32;
     Ok(match share {
-        s if s > 0.3 => 1,
+        s if s > 0.3 => 0,
         s if s > 0.1 => 2,
         s if s > 0.02 => 3,
         _ => 4,

@@ -58,7 +58,7 @@ impl Eyes<'_> {
 
     /// Begins some word of a text.
     pub fn begins(&self, word: &str) -> bool {
-        word.chars().count() >= 3 && self.sight.beginning(word, 1).is_ok_and(|found| !found.is_empty())
+        word.chars().count() >= 2 && self.sight.beginning(word, 1).is_ok_and(|found| !found.is_empty())
     }
 
     fn is_near(&self, word: &str) -> bool {
@@ -153,7 +153,7 @@ fn by_word(eyes: &Eyes<'_>, typed: &str) -> (String, Reading) {
             return word.to_owned();
         }
         let best = candidates(eyes, word).into_iter().map(|(text, how)| (eyes.score(&text), text, how));
-        match best.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(score, ..)| *score > 0.0) {
+        match best.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(score, ..)| *score > 0.99) {
             Some((_, text, how)) => {
                 reading = how;
                 text
