@@ -9,6 +9,7 @@ mod m0004_notices;
 mod m0005_skills;
 mod m0006_files;
 mod m0007_practices;
+mod m0008_search;
 mod m0010_leaving;
 mod parts;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_skills::Migration),
             Box::new(m0006_files::Migration),
             Box::new(m0007_practices::Migration),
+            Box::new(m0008_search::Migration),
             Box::new(m0010_leaving::Migration),
         ]
     }

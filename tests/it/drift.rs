@@ -87,6 +87,10 @@ fn all_expected() -> BTreeMap<String, Columns> {
         practices::entity::review,
         skills::entity::skill,
         skills::entity::skill_synonym,
+        search::entity::saved_match,
+        search::entity::saved_search,
+        search::entity::search_miss,
+        search::entity::synonym_line,
     )
 }
 

@@ -48,6 +48,8 @@ pub enum NoticeKind {
     ReviewLate,
     ReviewDeclined,
     ReviewsReady,
+    /// Kept searches have something new.
+    Found,
 }
 
 impl NoticeKind {

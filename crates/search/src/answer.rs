@@ -52,9 +52,11 @@ struct Kept {
 }
 
 /// A search as asked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Ask {
     pub query: String,
+    /// Values by facet, in the order `kind`, `subject`, `grade`, `form`, `skill`, `school`, `level`, `licence`, `year`.
+    #[schema(value_type = Vec<Vec<String>>)]
     pub chosen: Chosen,
     pub sort: Sort,
     pub literal: bool,
@@ -191,6 +193,9 @@ pub async fn page(
             let kept = Arc::new(look(app, &search, reader, ask).await?);
             let id: Uuid = app.new_id();
             search.pages.0.insert(id, Arc::clone(&kept));
+            if kept.raw.found.exact == 0 && kept.ask.chosen.iter().all(Vec::is_empty) && !search.is_rebuilding() {
+                search.misses.note(&search.engine().analysis, &kept.raw.plan.did.text);
+            }
             (id, kept)
         }
     };
@@ -231,6 +236,7 @@ async fn look(app: &App, search: &Arc<Search>, reader: Option<&Actor>, ask: Ask)
         limit: KEPT,
         now: app.now().timestamp(),
         facets: true,
+        fixed: false,
     };
     let (raw, words) = search
         .look(move |search| {

@@ -16,8 +16,9 @@ use platform::{
 };
 
 use crate::{
-    home::Home,
+    home::{self, Home},
     index::{Payload, Pen, Shelf, schema},
+    saved,
     service::{ANALYSIS, Search, source},
     table,
 };
@@ -31,6 +32,8 @@ const APART: Duration = Duration::from_millis(150);
 /// A position over events that changed nothing is stored this seldom.
 const IDLE_STORE: i64 = 2_000;
 const POLL: Duration = Duration::from_secs(1);
+/// Queries without an answer are written this seldom: a search must not cost a write.
+const NOTED: Duration = Duration::from_secs(30);
 
 /// The one place that writes. Locked for a step.
 #[derive(Default)]
@@ -56,6 +59,7 @@ async fn follow(app: App) {
     let search = Search::of(&app);
     let mut head = app.bus().watch();
     let mut failures = 0_u32;
+    let mut last_noted = Instant::now();
     loop {
         match search.step(&app).await {
             Ok(true) => {
@@ -64,6 +68,12 @@ async fn follow(app: App) {
             }
             Ok(false) => {
                 failures = 0;
+                if last_noted.elapsed() >= NOTED {
+                    last_noted = Instant::now();
+                    if let Err(error) = search.misses.write(&app, app.now()).await {
+                        tracing::warn!(%error, "queries without an answer were not written down");
+                    }
+                }
                 let _ = tokio::time::timeout(POLL, head.changed()).await;
             }
             Err(error) => {
@@ -188,10 +198,12 @@ impl Search {
     /// Puts the present state of the documents into the index.
     async fn take_in(self: &Arc<Self>, app: &App, desk: &mut Desk, keys: Vec<DocKey>, last: i64) -> Result<()> {
         let Some(pen) = desk.pen.clone() else { return Ok(()) };
+        let mut taken = Vec::new();
         for part in keys.chunks(LOADED) {
             let documents = load(app, part).await?;
             let gone: Vec<DocKey> =
                 part.iter().filter(|key| !documents.iter().any(|d| d.key == **key)).cloned().collect();
+            taken.extend(documents.iter().cloned());
             write(&pen, move |pen| {
                 gone.iter().for_each(|key| pen.remove(key));
                 documents.iter().try_for_each(|d| pen.put(d))?;
@@ -210,9 +222,29 @@ impl Search {
         }
         (desk.position, desk.stored) = (last, last);
         desk.committed = Some(Instant::now());
+        let engine = self.engine();
+        if let Err(error) = saved::percolate(app, &engine, taken).await {
+            tracing::error!(%error, "kept searches were not held against what is new");
+        }
         self.commits.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
+}
+
+/// Builds the index of this machine anew, here when no server runs, else there; true when it was done here.
+///
+/// # Errors
+/// `Internal` when the database or the folder is out of reach.
+pub async fn reindex(app: &App) -> Result<bool> {
+    let folder = root(app);
+    let home = Home::claim(&folder)?;
+    let alone = home.is_first();
+    drop(home);
+    home::ask_rebuild(&folder)?;
+    if alone {
+        Search::of(app).step(app).await?;
+    }
+    Ok(alone)
 }
 
 /// Where indexes lie.

@@ -36,6 +36,11 @@ impl Home {
         anyhow::bail!("{NODES} nodes hold all folders of {}", root.display())
     }
 
+    /// No other node was here before.
+    pub fn is_first(&self) -> bool {
+        self.folder.ends_with("node-0")
+    }
+
     /// The index in force, whether or not it can be read.
     pub fn current(&self) -> Option<PathBuf> {
         let name = fs::read_to_string(self.folder.join(CURRENT)).ok()?;

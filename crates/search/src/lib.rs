@@ -13,12 +13,15 @@
 
 pub mod analysis;
 pub mod answer;
+pub mod entity;
 pub mod follow;
 pub mod home;
 pub mod index;
 pub mod marks;
+pub mod misses;
 pub mod names;
 pub mod query;
+pub mod saved;
 pub mod service;
 pub mod suggest;
 pub mod table;
@@ -29,9 +32,15 @@ use std::sync::Arc;
 
 use platform::Feature;
 
-pub use follow::start;
+pub use follow::{reindex, start};
 
 /// Plugs search into the house.
 pub fn feature() -> Feature {
-    Feature { name: "search", routes: http::routes(), drain: Some(Arc::new(follow::Following)), ..Feature::default() }
+    Feature {
+        name: "search",
+        routes: http::routes(),
+        notices: Some(Arc::new(saved::News)),
+        drain: Some(Arc::new(follow::Following)),
+        ..Feature::default()
+    }
 }

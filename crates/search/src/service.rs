@@ -17,6 +17,7 @@ use crate::{
     answer::Pages,
     follow::Desk,
     index::{Shelf, Sight, Sights},
+    misses::Misses,
     query::{Engine, synonyms},
 };
 
@@ -35,6 +36,7 @@ pub struct Search {
     pub(crate) started: AtomicBool,
     pub(crate) commits: AtomicU64,
     pub(crate) pages: Pages,
+    pub(crate) misses: Misses,
 }
 
 impl Default for Search {
@@ -51,6 +53,7 @@ impl Default for Search {
             started: AtomicBool::new(false),
             commits: AtomicU64::new(0),
             pages: Pages::default(),
+            misses: Misses::default(),
         }
     }
 }

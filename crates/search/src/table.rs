@@ -1,12 +1,15 @@
 //! The table of synonyms as people of this installation changed it: the seed, less what was taken out, and what was
 //! added. Changes need no new index: synonyms belong to queries.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use kernel::Result;
+use kernel::{Actor, Code, Error, NewEvent, Result, Role, Stream};
 use platform::App;
+use sea_orm::{QueryOrder, Set, entity::prelude::*, sea_query::OnConflict};
+use serde_json::json;
 
 use crate::{
+    entity::synonym_line,
     query::{
         Engine,
         synonyms::{self, Line},
@@ -16,16 +19,85 @@ use crate::{
 
 /// The feed event after which every node reads the table again.
 pub const CHANGED: &str = "search.synonyms_changed";
+const LONGEST: usize = 300;
 
 /// What queries are understood with now.
+///
+/// # Errors
+/// `Internal` when the database is out of reach.
 pub async fn engine(app: &App) -> Result<Engine> {
-    let lines = lines(app).await?;
+    let lines: Vec<Line> = texts(app).await?.iter().filter_map(|text| Line::parse(text).ok()).collect();
     // Cutting a thousand lines takes some ten milliseconds: not on a thread that serves.
     let made = tokio::task::spawn_blocking(move || Engine::new(Arc::clone(&ANALYSIS), &lines)).await;
     Ok(made.map_err(anyhow::Error::from)?)
 }
 
-/// Lines in force.
-pub async fn lines(_app: &App) -> Result<Vec<Line>> {
-    Ok(synonyms::lines(synonyms::SEED))
+fn seed() -> impl Iterator<Item = &'static str> {
+    synonyms::SEED.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Lines in force: those added here first, then the seed.
+///
+/// # Errors
+/// `Internal` when the database is out of reach.
+pub async fn texts(app: &App) -> Result<Vec<String>> {
+    let changes = synonym_line::Entity::find().order_by_desc(synonym_line::Column::At).all(app.reader()).await?;
+    let removed: BTreeSet<&str> = changes.iter().filter(|c| c.removed != 0).map(|c| c.line.as_str()).collect();
+    let added = changes.iter().filter(|c| c.removed == 0).map(|c| c.line.clone());
+    let seed = seed().filter(|line| !removed.contains(line)).map(str::to_owned);
+    Ok(added.chain(seed).collect())
+}
+
+/// Methodists and administrators look after the words of the network.
+///
+/// # Errors
+/// `Refused` for everybody else.
+pub fn may_edit(actor: &Actor) -> Result<()> {
+    actor.may_write()?;
+    let may = actor.is_administrator() || actor.holds(Role::Methodist);
+    if may { Ok(()) } else { Err(Error::Refused(Code::Forbidden)) }
+}
+
+/// Adds a line, or takes one out.
+///
+/// # Errors
+/// `Invalid` when the line is in no format we know.
+pub async fn put(app: &App, actor: &Actor, line: &str, removed: bool) -> Result<()> {
+    may_edit(actor)?;
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('ё', "е");
+    if line.chars().count() > LONGEST {
+        return Err(Error::invalid("line", "too_long"));
+    }
+    if Line::parse(&line).is_err() {
+        return Err(Error::invalid("line", "invalid"));
+    }
+    let mut tx = app.begin().await?;
+    let in_seed = seed().any(|known| known == line);
+    if in_seed == removed {
+        // A change of the seed: its line away, or an own line there.
+        let row = synonym_line::ActiveModel {
+            id: Set(tx.id()),
+            line: Set(line),
+            removed: Set(i32::from(removed)),
+            person_id: Set(actor.person),
+            at: Set(tx.now()),
+        };
+        let once = OnConflict::column(synonym_line::Column::Line)
+            .update_columns([synonym_line::Column::Removed, synonym_line::Column::PersonId, synonym_line::Column::At])
+            .to_owned();
+        synonym_line::Entity::insert(row).on_conflict(once).exec_without_returning(tx.db()).await?;
+    } else {
+        // Back to what the seed says.
+        synonym_line::Entity::delete_many().filter(synonym_line::Column::Line.eq(line)).exec(tx.db()).await?;
+    }
+    let id: Uuid = tx.id();
+    tx.emit(NewEvent {
+        kind: CHANGED,
+        stream: Stream::internal(id),
+        subject: id,
+        actor: Some(actor.person),
+        body: json!({}),
+    });
+    tx.commit().await?;
+    Ok(())
 }

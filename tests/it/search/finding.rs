@@ -46,7 +46,7 @@ async fn a_slip_a_wrong_layout_and_latin_letters_are_put_right_and_told() {
     for (query, reading) in
         [("kt0yjdf".replace('0', "j"), "layout"), ("leonova".into(), "translit"), ("лионова".into(), "typed")]
     {
-        let answer = ask(&ana, &query, "").await;
+        let answer = ask(&ana, query, "").await;
         assert_eq!(titles_of(&answer), ["Леонова Мария Павловна"], "{query}: {answer}");
         assert_eq!(answer["did"]["reading"], reading, "{query}");
     }

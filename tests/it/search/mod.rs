@@ -1,6 +1,9 @@
 //! Search through HTTP.
 
+mod asking;
 mod finding;
+mod lasting;
+mod privacy;
 
 use kit::{Person, Town, Value};
 

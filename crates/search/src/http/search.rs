@@ -7,7 +7,7 @@ use platform::{
     http::{MaybeActor, Parameters, Problems, Result},
 };
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     answer::{self, Ask, SearchPage},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A search. Facets take several values, separated by commas.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 pub struct SearchQuery {
     /// As typed: words, "quoted words", -without, автор:…, тег:….
@@ -48,7 +48,7 @@ pub struct SearchQuery {
 const CHOSEN: usize = 50;
 
 impl SearchQuery {
-    fn ask(&self) -> Outcome<Ask> {
+    pub(super) fn ask(&self) -> Outcome<Ask> {
         let facets = [
             ("kind", &self.kind),
             ("subject", &self.subject),

@@ -67,6 +67,8 @@ pub struct Request {
     /// Seconds since 1970.
     pub now: i64,
     pub facets: bool,
+    /// Words are what they are, with their synonyms: nothing is repaired or completed.
+    pub fixed: bool,
 }
 
 /// The answer with how it came about.
@@ -90,7 +92,7 @@ const MOST_USED: f32 = 200.0;
 /// # Errors
 /// When the index cannot be read.
 pub fn run(engine: &Engine, sight: &Sight, request: &Request) -> tantivy::Result<Answer> {
-    let plan = plan::plan(engine, sight, &request.query, request.literal)?;
+    let plan = plan::plan(engine, sight, request)?;
     let whole = plan.concepts.iter().map(|c| c.importance).sum();
     let judge = Judge {
         chosen: Arc::new(request.chosen.clone()),

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use tantivy::{Term, schema::Field};
 
 use super::{
-    Engine,
+    Engine, Request,
     fillers::FILLERS,
     grammar::{self, Piece},
     repair::{self, Eyes, Reading},
@@ -86,15 +86,19 @@ struct Token {
     last: bool,
 }
 
-pub fn plan(engine: &Engine, sight: &Sight, query: &str, literal: bool) -> tantivy::Result<Plan> {
+/// # Errors
+/// When the index cannot be read.
+pub fn plan(engine: &Engine, sight: &Sight, request: &Request) -> tantivy::Result<Plan> {
+    let (query, literal) = (request.query.as_str(), request.literal);
+    let as_is = literal || request.fixed;
     let eyes = Eyes { sight, analysis: &engine.analysis };
     let pieces = grammar::parse(query);
     let plain: Vec<&str> =
         pieces.iter().filter_map(|p| if let Piece::Word(w) = p { Some(w.as_str()) } else { None }).collect();
     let typed = plain.join(" ");
-    let (text, reading) = if literal { (typed, Reading::Typed) } else { repair::read(&eyes, &typed) };
+    let (text, reading) = if as_is { (typed, Reading::Typed) } else { repair::read(&eyes, &typed) };
     let mut did = Did { reading, text: text.clone(), corrections: Vec::new(), also: Vec::new(), said: Vec::new() };
-    let tokens = tokens(engine, &eyes, &text, literal, &mut did)?;
+    let tokens = tokens(engine, &eyes, &text, as_is, &mut did)?;
     let concepts = concepts(engine, sight, &tokens, literal, &mut did)?;
     let quoted = |want: fn(&Piece) -> Option<&String>| {
         pieces.iter().filter_map(want).map(|t| quote(engine, t)).filter(|q| !q.forms.is_empty()).collect::<Vec<_>>()

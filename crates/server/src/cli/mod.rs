@@ -1,4 +1,4 @@
-//! Commands: `serve`, `migrate`, `import`, `openapi`, `config`.
+//! Commands: `serve`, `migrate`, `import`, `reindex`, `openapi`, `config`.
 
 mod import;
 mod import_bank;
@@ -46,6 +46,8 @@ enum Verb {
     Migrate,
     /// Bring in organisations, people or skills from a spreadsheet, or practices from JSON Lines.
     Import(import::Import),
+    /// Build the search index anew from the tables; a running server does it in the background.
+    Reindex,
     /// Print the OpenAPI document.
     Openapi,
     /// Print the settings in force; secrets are shown as ***.
@@ -75,6 +77,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             println!("{}", toml::to_string_pretty(&config)?);
             Ok(())
         }
+        Verb::Reindex => reindex(config).await,
         Verb::Openapi => Ok(()),
         Verb::Extract { .. } => anyhow::bail!("the server starts this itself"),
     }
@@ -94,4 +97,16 @@ async fn node(config: Config) -> anyhow::Result<node::Node> {
     let node = node::Node::assemble(config, db, Arc::new(SystemClock))?;
     node::furnish(&node.app).await?;
     Ok(node)
+}
+
+async fn reindex(config: Config) -> anyhow::Result<()> {
+    let node = node(config).await?;
+    if search::reindex(&node.app).await? {
+        println!("The index was built anew.");
+    } else {
+        println!(
+            "A server is running on this folder: it builds its index anew now and answers from the old one meanwhile."
+        );
+    }
+    Ok(())
 }

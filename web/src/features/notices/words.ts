@@ -21,6 +21,7 @@ const TEXTS: Record<NoticeKind, (inputs: { title: string }) => string> = {
   review_late: m.notices_review_late,
   review_declined: m.notices_review_declined,
   reviews_ready: m.notices_reviews_ready,
+  found: m.notices_found,
 };
 
 export function noticeText(notice: Notice): string {
@@ -29,6 +30,7 @@ export function noticeText(notice: Notice): string {
 
 export function noticeHref(notice: Notice): string {
   if (notice.path) return notice.path;
+  if (notice.kind === 'found') return '/search/saved';
   if (notice.post_id) return `/p/${notice.post_id}`;
   if (notice.topic_id) return `/t/${notice.topic_id}`;
   if (notice.space_id)

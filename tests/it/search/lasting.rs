@@ -1,0 +1,147 @@
+//! What the index survives: its files gone or damaged, a kill at any moment, a second server on the same folder.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use kit::{
+    Person, Town,
+    engine::{self, Place},
+};
+
+use super::{found_town, titles};
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        if entry.path().is_dir() { all.extend(files(&entry.path())) } else { all.push(entry.path()) }
+    }
+    all
+}
+
+#[tokio::test]
+async fn an_index_deleted_under_a_running_server_comes_back() {
+    let town = found_town().await;
+    let ana = town.person("ana").await;
+    std::fs::remove_dir_all(town.place.data.path().join("search")).unwrap();
+    assert_eq!(titles(&ana, "леонова").await.len(), 1, "the old one answers");
+    ana.opens(&town.space("open").await, "Хризантемы").await;
+    town.settle().await;
+    assert_eq!(titles(&ana, "хризантема").await, ["Хризантемы"]);
+    assert_eq!(titles(&ana, "леонова").await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_damaged_index_is_built_anew_at_the_next_start() {
+    let place = engine::prepared().await;
+    let index = tempfile::tempdir().unwrap();
+    let folder = index.path().to_owned();
+    let town = Town::over(Place { url: place.url.clone(), data: tempfile::tempdir().unwrap() }, |config| {
+        config.search.folder = folder.clone();
+    })
+    .await;
+    town.settle().await;
+    drop(town);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let damaged = files(index.path())
+        .into_iter()
+        .filter(|f| f.extension().is_some_and(|e| ["idx", "term", "pos", "fast"].iter().any(|x| e == *x)));
+    for file in damaged {
+        let length = std::fs::metadata(&file).unwrap().len() as usize;
+        let copy = file.with_extension("new");
+        // A new file: the first server's readers may still look at the old one.
+        std::fs::write(&copy, vec![0x5a; length]).unwrap();
+        std::fs::rename(copy, &file).unwrap();
+    }
+    let town = Town::over(place, |config| config.search.folder = folder).await;
+    town.settle().await;
+    assert_eq!(titles(&town.person("ana").await, "леонова").await.len(), 1);
+}
+
+#[tokio::test]
+async fn two_servers_on_one_folder_keep_an_index_each() {
+    let town = found_town().await;
+    let (url, app, _stop) = town.second_server().await;
+    let ana = town.person("ana").await;
+    ana.opens(&town.space("open").await, "Хризантемы").await;
+    town.settle().await;
+    app.settle().await.unwrap();
+    let there = Person { url, ..ana.clone() };
+    assert_eq!(titles(&ana, "хризантемы").await, ["Хризантемы"]);
+    assert_eq!(titles(&there, "хризантемы").await, ["Хризантемы"]);
+}
+
+const DATABASE: &str = "IT_SEARCH_DATABASE";
+const FOLDER: &str = "IT_SEARCH_FOLDER";
+
+/// Not a test: the server that the next one kills.
+#[tokio::test]
+#[ignore = "a server for another test"]
+async fn a_server_that_will_be_killed() {
+    let (Ok(url), Ok(folder)) = (std::env::var(DATABASE), std::env::var(FOLDER)) else { return };
+    let data = tempfile::Builder::new().prefix("killed-").tempdir_in(&folder).unwrap();
+    let index = Path::new(&folder).join("index");
+    let town = Town::over(Place { url, data }, |config| config.search.folder = index).await;
+    let address = Path::new(&folder).join("address");
+    std::fs::write(address.with_extension("new"), &town.url).unwrap();
+    std::fs::rename(address.with_extension("new"), address).unwrap();
+    // The parent kills it long before.
+    tokio::time::sleep(Duration::from_secs(120)).await;
+}
+
+struct Victim(Child);
+
+impl Drop for Victim {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+async fn victim(url: &str, folder: &Path) -> (Victim, String) {
+    let address = folder.join("address");
+    let _ = std::fs::remove_file(&address);
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "search::lasting::a_server_that_will_be_killed", "--ignored"])
+        .env(DATABASE, url)
+        .env(FOLDER, folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let victim = Victim(child);
+    for _ in 0..600 {
+        if let Ok(url) = std::fs::read_to_string(&address) {
+            return (victim, url);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the server did not come up");
+}
+
+#[tokio::test]
+async fn a_kill_between_database_and_index_loses_nothing_and_doubles_nothing() {
+    let place = engine::prepared().await;
+    let folder = place.data.path().to_owned();
+    let mut written = 0;
+    for round in 0..4_u64 {
+        let (victim, url) = victim(&place.url, &folder).await;
+        let ana = Person::sign_in(&url, "ana").await;
+        let spaces = ana.get("/spaces").await.ok();
+        let open = spaces["items"].as_array().unwrap().iter().find(|s| s["kind"] == "open").unwrap();
+        for number in 0..6 {
+            ana.opens(open["id"].as_str().unwrap(), &format!("Хризантема {round} {number}")).await;
+            written += 1;
+            // The kill comes at another moment of the index's work each time.
+            tokio::time::sleep(Duration::from_millis(17 * round)).await;
+        }
+        drop(victim);
+    }
+    let index = folder.join("index");
+    let town = Town::over(place, |config| config.search.folder = index).await;
+    town.settle().await;
+    let answer = super::ask(&town.person("ana").await, "хризантема", "&kind=topic").await;
+    assert_eq!(answer["total"], written);
+}
