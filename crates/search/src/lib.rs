@@ -13,6 +13,7 @@
 
 pub mod analysis;
 pub mod answer;
+pub mod counts;
 pub mod entity;
 pub mod follow;
 pub mod home;

@@ -79,7 +79,7 @@ pub async fn keep(app: &App, actor: &Actor, new: NewSaved) -> Result<SavedSearch
     };
     let row = row.insert(tx.db()).await?;
     tx.commit().await?;
-    Ok(shown(row, 0)?)
+    shown(row, 0)
 }
 
 fn shown(row: saved_search::Model, fresh: u64) -> Result<SavedSearch> {
