@@ -28,6 +28,7 @@ pub mod suggest;
 pub mod table;
 
 mod http;
+mod personal;
 
 use std::sync::Arc;
 
@@ -41,6 +42,7 @@ pub fn feature() -> Feature {
         name: "search",
         routes: http::routes(),
         notices: Some(Arc::new(saved::News)),
+        personal: Some(Arc::new(personal::Own)),
         drain: Some(Arc::new(follow::Following)),
         ..Feature::default()
     }

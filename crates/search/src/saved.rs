@@ -283,7 +283,7 @@ impl NoticeSource for News {
         let notice = row.filter(|row| row.notify != 0).map(|row| NewNotice {
             person: row.person_id,
             actor: None,
-            about: NoticeAbout { kind: FOUND.to_owned(), topic: None, post: None, space: None, org: None },
+            about: NoticeAbout { kind: FOUND.to_owned(), topic: None, post: None, space: None, org: None, thing: None },
             dedup: format!("{FOUND}:{}", event.at.format("%Y-%m-%d")),
         });
         Ok(notice.into_iter().collect())

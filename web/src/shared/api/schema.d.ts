@@ -1524,6 +1524,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search/misses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queries without an answer, the most asked first */
+        get: operations["list_search_misses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own kept searches */
+        get: operations["list_saved_searches"];
+        put?: never;
+        /** Keeps a search */
+        post: operations["keep_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/saved/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets it */
+        delete: operations["forget_saved_search"];
+        options?: never;
+        head?: never;
+        /** Renames it, switches notices, marks it looked at */
+        patch: operations["change_saved_search"];
+        trace?: never;
+    };
     "/api/v1/search/suggest": {
         parameters: {
             query?: never;
@@ -1534,6 +1587,24 @@ export interface paths {
         /** What the words typed so far may become */
         get: operations["suggest"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Synonyms in force */
+        get: operations["list_synonyms"];
+        /** Adds a line, or takes one out */
+        put: operations["put_synonyms"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2067,6 +2138,14 @@ export interface components {
             note?: string;
             practice_id: components["schemas"]["PracticeId"];
         };
+        /** @description A search as asked. */
+        Ask: {
+            /** @description Values by facet, in the order `kind`, `subject`, `grade`, `form`, `skill`, `school`, `level`, `licence`, `year`. */
+            chosen: string[][];
+            literal: boolean;
+            query: string;
+            sort: components["schemas"]["Sort"];
+        };
         AssignReview: {
             /**
              * Format: int64
@@ -2100,6 +2179,13 @@ export interface components {
             title?: string | null;
             /** Format: int32 */
             version: number;
+        };
+        /** @description What is to change. */
+        ChangeSaved: {
+            notify?: boolean | null;
+            /** @description Everything found so far was looked at. */
+            seen?: boolean;
+            title?: string | null;
         };
         ChangeSection: {
             about?: string | null;
@@ -2661,6 +2747,13 @@ export interface components {
         Joined: {
             state: components["schemas"]["MemberState"];
         };
+        /** @description A search to be kept: the parameters of `GET /search`. */
+        KeepSearch: {
+            /** @description Tell of new results. */
+            notify?: boolean;
+            search?: components["schemas"]["SearchQuery"];
+            title: string;
+        };
         /**
          * @description What others may do with it.
          * @enum {string}
@@ -2882,7 +2975,7 @@ export interface components {
          * @description Why somebody is told.
          * @enum {string}
          */
-        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation" | "refusal" | "role_taken" | "practice_submitted" | "practice_returned" | "practice_published" | "practice_adopted" | "practice_author" | "review_assigned" | "review_due" | "review_late" | "review_declined" | "reviews_ready";
+        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation" | "refusal" | "role_taken" | "practice_submitted" | "practice_returned" | "practice_published" | "practice_adopted" | "practice_author" | "review_assigned" | "review_due" | "review_late" | "review_declined" | "reviews_ready" | "found";
         /** @description A page of the inbox. */
         NoticePage: {
             items: components["schemas"]["Notice"][];
@@ -3618,6 +3711,11 @@ export interface components {
         PublishPractice: {
             level: components["schemas"]["PracticeLevel"];
         };
+        /** @description A line to be added or taken out. */
+        PutSynonyms: {
+            line: string;
+            removed?: boolean;
+        };
         /**
          * @description «полезно», «применю», «спасибо»
          * @enum {string}
@@ -3816,6 +3914,26 @@ export interface components {
              */
             revision: number;
         };
+        /** @description A search somebody keeps. */
+        SavedSearch: {
+            ask: components["schemas"]["Ask"];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Found since its owner looked last.
+             */
+            fresh: number;
+            id: components["schemas"]["SavedSearchId"];
+            /** @description Tell of new results. */
+            notify: boolean;
+            title: string;
+        };
+        /**
+         * Format: uuid
+         * @description A query somebody keeps.
+         */
+        SavedSearchId: string;
         /** @description What a hit shows, read from the tables with the reader's rights now. */
         SearchCard: {
             /** @description A question with an accepted answer. */
@@ -3836,6 +3954,15 @@ export interface components {
             title: string;
             /** Format: int32 */
             uses: number;
+        };
+        /** @description What was asked and not found. */
+        SearchMiss: {
+            /** Format: int32 */
+            asked: number;
+            /** @description When it was asked last, `2026-11-05`. */
+            day: string;
+            /** @description Words in their first form, by the alphabet. */
+            query: string;
         };
         /** @description A page of hits. */
         SearchPage: {
@@ -3868,6 +3995,32 @@ export interface components {
              * @description Documents that hold at least half of what was asked, the exact ones included.
              */
             total_partial: number;
+        };
+        /** @description A search. Facets take several values, separated by commas. */
+        SearchQuery: {
+            /** @description `next` of the previous page. */
+            cursor?: string | null;
+            /** @description Kind within the kind: `lesson_plan`, `question`, `school`… */
+            form?: string | null;
+            grade?: string | null;
+            /** @description `practice`, `topic`, `post`, `person`, `organisation`, `skill`. */
+            kind?: string | null;
+            level?: string | null;
+            licence?: string | null;
+            /** @description Search exactly what was typed: repair nothing, add nothing. */
+            literal?: boolean;
+            /**
+             * Format: int64
+             * @description Wait, for a moment, until everything up to this position of the feed is found.
+             */
+            min_seq?: number | null;
+            /** @description As typed: words, "quoted words", -without, автор:…, тег:…. */
+            q?: string;
+            school?: string | null;
+            skill?: string | null;
+            sort?: components["schemas"]["Sort"] | null;
+            subject?: string | null;
+            year?: string | null;
         };
         SectionCard: {
             about?: string | null;
@@ -4101,6 +4254,11 @@ export interface components {
             errors: components["schemas"]["SkillRowError"][];
             same: number;
         };
+        /**
+         * @description In which order hits come.
+         * @enum {string}
+         */
+        Sort: "relevance" | "newest" | "most_used";
         Space: components["schemas"]["SpaceCard"] & {
             can: components["schemas"]["SpaceCan"];
             moderators: components["schemas"]["PersonRef"][];
@@ -4181,6 +4339,11 @@ export interface components {
             /** @description Whole queries. */
             queries: string[];
             things: components["schemas"]["SuggestedThing"][];
+        };
+        /** @description Lines in force. */
+        SynonymTable: {
+            /** @description `а = б = в` or `а -> б`; own lines first. */
+            lines: string[];
         };
         Tags: {
             items: string[];
@@ -9651,6 +9814,236 @@ export interface operations {
             };
         };
     };
+    list_search_misses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchMiss"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_saved_searches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    keep_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepSearch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    forget_saved_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SavedSearchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    change_saved_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SavedSearchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSaved"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     suggest: {
         parameters: {
             query?: {
@@ -9670,6 +10063,96 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
                 };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_synonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SynonymTable"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    put_synonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSynonyms"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any error: see `code` */
             "4XX": {
