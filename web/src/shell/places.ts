@@ -1,5 +1,6 @@
 /** The rooms of the house that exist. A new room gets its line here and in no other place. */
 import Bookmark from '@lucide/svelte/icons/bookmark';
+import Crosshair from '@lucide/svelte/icons/crosshair';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import KeyRound from '@lucide/svelte/icons/key-round';
@@ -36,6 +37,14 @@ export const PLACES: Place[] = [
     phone: 'bar',
   },
   {
+    href: '/skills',
+    label: m.nav_skills,
+    icon: Crosshair,
+    covers: /^\/skills(\/|$)/,
+    code: 'KeyW',
+    phone: 'bar',
+  },
+  {
     href: '/people',
     label: m.nav_people,
     short: m.nav_people_short,
@@ -50,7 +59,7 @@ export const PLACES: Place[] = [
     icon: Bookmark,
     covers: /^\/bookmarks$/,
     code: 'KeyB',
-    phone: 'bar',
+    phone: 'menu',
   },
   { href: '/inbox', label: m.nav_inbox, icon: Inbox, covers: /^\/inbox$/, code: 'KeyI', phone: 'none' },
   {

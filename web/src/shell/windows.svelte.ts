@@ -14,3 +14,12 @@ class Windows {
 }
 
 export const windows = new Windows();
+
+/** A page with a search field of its own is searched there; everywhere else the window opens. */
+export function openSearch(): void {
+  const field = document.getElementById('search-field');
+  if (field instanceof HTMLInputElement) {
+    field.focus();
+    field.select();
+  } else windows.show('search');
+}

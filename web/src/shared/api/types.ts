@@ -76,6 +76,14 @@ export type FileRef = Whole<Schemas['FileRef']>;
 export type FileLinks = Whole<Schemas['FileLinks']>;
 export type FilePreview = Whole<Schemas['FilePreview']>;
 export type Upload = Whole<Schemas['Upload']>;
+export type Skill = Whole<Schemas['Skill']>;
+export type SkillReport = Whole<Schemas['SkillsImported']>;
+export type SearchPage = Whole<Schemas['SearchPage']>;
+export type Found = Whole<Schemas['FoundItem']>;
+export type FacetValue = Whole<Schemas['FacetValue']>;
+export type DidToQuery = Whole<Schemas['DidToQuery']>;
+export type TextPiece = Whole<Schemas['Piece']>;
+export type Suggestions = Whole<Schemas['Suggestions']>;
 
 // What is sent.
 export type OrganisationInput = Schemas['NewOrganisation'];
