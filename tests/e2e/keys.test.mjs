@@ -56,9 +56,14 @@ journey('«/» searches from anywhere and Enter opens what was found', async () 
   await page.keyboard.press('/');
   await page.keyboard.type('Общая учит');
   await page
-    .getByRole('option', { name: /Общая учительская/ })
+    .getByRole('option', { name: /^Общая учительская/ })
     .first()
     .waitFor();
+  const chosen = page.locator('[role=option][aria-selected=true]');
+  for (let press = 0; press < 15; press += 1) {
+    await page.keyboard.press('ArrowDown');
+    if (/^\s*Общая учительская/.test(await chosen.innerText())) break;
+  }
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Общая учительская' }).waitFor();
 });
