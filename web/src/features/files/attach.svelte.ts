@@ -19,6 +19,8 @@ const AT_ONCE = 2;
 
 export class Attaching {
   coming = $state<Coming[]>([]);
+  // Nothing on the screen depends on it.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   private sendings = new Map<number, { sending: Sending; stop: AbortController }>();
   private keys = 0;
 
