@@ -4,6 +4,7 @@ import Crosshair from '@lucide/svelte/icons/crosshair';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import KeyRound from '@lucide/svelte/icons/key-round';
+import Lightbulb from '@lucide/svelte/icons/lightbulb';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import School from '@lucide/svelte/icons/school';
 import type { Component } from 'svelte';
@@ -37,6 +38,14 @@ export const PLACES: Place[] = [
     phone: 'bar',
   },
   {
+    href: '/practices',
+    label: m.nav_practices,
+    icon: Lightbulb,
+    covers: /^\/(practices|b)(\/|$)/,
+    code: 'KeyR',
+    phone: 'bar',
+  },
+  {
     href: '/skills',
     label: m.nav_skills,
     icon: Crosshair,
@@ -51,7 +60,7 @@ export const PLACES: Place[] = [
     icon: School,
     covers: /^\/(people|organisations)(\/|$)/,
     code: 'KeyP',
-    phone: 'bar',
+    phone: 'menu',
   },
   {
     href: '/bookmarks',

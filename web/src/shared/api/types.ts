@@ -31,6 +31,13 @@ export type SpaceRole = Schemas['SpaceRole'];
 export type SpaceState = Schemas['MyState'];
 export type TopicKind = Schemas['TopicKind'];
 export type WatchLevel = Schemas['WatchLevel'];
+export type PracticeKind = Schemas['PracticeKind'];
+export type PracticeLevel = Schemas['PracticeLevel'];
+export type PracticeStage = Schemas['PracticeStage'];
+export type Licence = Schemas['Licence'];
+export type Outcome = Schemas['Outcome'];
+export type Verdict = Schemas['Verdict'];
+export type PracticeUse = 'viewed' | 'downloaded' | 'cited';
 
 // Answers.
 export type OrgRef = Whole<Schemas['OrgRef']>;
@@ -84,6 +91,19 @@ export type FacetValue = Whole<Schemas['FacetValue']>;
 export type DidToQuery = Whole<Schemas['DidToQuery']>;
 export type TextPiece = Whole<Schemas['Piece']>;
 export type Suggestions = Whole<Schemas['Suggestions']>;
+export type SkillChip = Whole<Schemas['SkillChip']>;
+/** What is written about a practice. */
+export type Passport = Whole<Schemas['Passport']>;
+export type PracticeCard = Whole<Schemas['PracticeCard']>;
+export type Practice = Whole<Schemas['Practice']>;
+/** The version of a practice that is in work. */
+export type PracticeWork = Whole<Schemas['PracticeWork']>;
+export type Remark = Whole<Schemas['PracticeRemark']>;
+export type Review = Whole<Schemas['Review']>;
+export type Reviewing = Whole<Schemas['Reviewing']>;
+export type Adoption = Whole<Schemas['Adoption']>;
+export type CollectionCard = Whole<Schemas['CollectionCard']>;
+export type Collection = Whole<Schemas['Collection']>;
 
 // What is sent.
 export type OrganisationInput = Schemas['NewOrganisation'];
