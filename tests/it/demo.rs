@@ -2,6 +2,10 @@
 
 use forums::entity::{post, topic};
 use kit::{Town, engine};
+use practices::{
+    entity::{adoption, collection, practice, practice_skill, practice_version, review},
+    kinds::{Level, Stage},
+};
 use sea_orm::entity::prelude::*;
 
 #[tokio::test]
@@ -16,6 +20,7 @@ async fn the_demo_network_loads_once_and_holds_what_is_promised() {
     let posts = post::Entity::find().count(db).await.unwrap();
     assert!(topics >= 200, "{topics} topics");
     assert!(posts >= 2500, "{posts} posts");
+    the_bank_is_full(db).await;
     for (login, _) in staffroom::demo::LOGINS {
         let body = kit::json!({"login": login, "password": staffroom::demo::PASSWORD});
         let session = town.stranger().post("/auth/login", body).await.ok();
@@ -24,4 +29,25 @@ async fn the_demo_network_loads_once_and_holds_what_is_promised() {
         let home = person.get("/home").await.ok();
         assert!(home["spaces"].as_array().unwrap().len() >= 3, "{login}: {home}");
     }
+}
+
+async fn the_bank_is_full(db: &sea_orm::DatabaseConnection) {
+    let shown = practice::Entity::find().filter(practice::Column::ShownId.is_not_null());
+    let all = practice::Entity::find().count(db).await.unwrap();
+    assert!(all >= 220, "{all} practices");
+    assert_eq!(practice_version::Entity::find().count(db).await.unwrap(), all);
+    for level in [Level::School, Level::Municipal, Level::Regional] {
+        let some = shown.clone().filter(practice::Column::Level.eq(level)).count(db).await.unwrap();
+        assert!(some >= 20, "{some} at {level:?}");
+    }
+    for stage in [Stage::Draft, Stage::Review, Stage::Revision] {
+        let some = practice::Entity::find().filter(practice::Column::Stage.eq(stage)).count(db).await.unwrap();
+        assert!(some >= 2, "{some} in {stage:?}");
+    }
+    let reviews = review::Entity::find().count(db).await.unwrap();
+    let adoptions = adoption::Entity::find().count(db).await.unwrap();
+    let tags = practice_skill::Entity::find().count(db).await.unwrap();
+    let collections = collection::Entity::find().count(db).await.unwrap();
+    assert!(reviews >= 300 && adoptions >= 300 && tags >= 150, "{reviews} reviews, {adoptions} reports, {tags} skills");
+    assert_eq!(collections, 8);
 }

@@ -89,7 +89,7 @@ fn check(title: &str, foreword: &str) -> Result<()> {
 }
 
 pub async fn create(tx: &mut Tx, actor: &Actor, new: NewCollection) -> Result<collection::Model> {
-    actor.may_write()?;
+    crate::policy::may_write(actor)?;
     check(&new.title, &new.foreword)?;
     if let Some(org) = new.organisation
         && !runs(actor, org)

@@ -14,7 +14,7 @@ use crate::{
 
 /// Makes a draft of a stored file of the actor and attaches the file to it.
 pub async fn draft_from(app: &App, actor: &Actor, file: FileId) -> Result<PracticeId> {
-    actor.may_write()?;
+    crate::policy::may_write(actor)?;
     let read = app.files()?.read(app, actor.person, file).await?;
     let mut passport = guess(&read.text);
     if passport.title.is_empty() {
@@ -96,21 +96,26 @@ fn summary(lines: &[String], title: &str) -> String {
 /// Paragraphs as Markdown; stages become headings.
 fn body(lines: &[String], title: &str) -> String {
     let mut body = String::new();
-    let mut skipped = false;
+    let (mut length, mut skipped) = (0, false);
     for line in lines.iter().filter(|line| !line.is_empty()) {
-        if !skipped && line.contains(title) && !title.is_empty() {
+        if !skipped && !title.is_empty() && line.contains(title) {
             skipped = true;
             continue;
         }
-        let stage = is_stage(line);
-        let text = if stage { format!("## {}", line.trim_end_matches([':', '.'])) } else { escaped(line) };
-        if body.chars().count() + text.chars().count() + 2 > MAX_BODY {
+        let text = match is_stage(line) {
+            true => format!("## {}", line.trim_end_matches([':', '.'])),
+            false => escaped(line),
+        };
+        let room = MAX_BODY.saturating_sub(length + 2);
+        if room == 0 {
             break;
         }
         if !body.is_empty() {
             body.push_str("\n\n");
         }
-        body.push_str(&text);
+        let kept: String = text.chars().take(room).collect();
+        length += kept.chars().count() + 2;
+        body.push_str(&kept);
     }
     body
 }

@@ -20,7 +20,7 @@ use crate::{
 
 /// Makes a practice with its first version; nobody but its author knows of it.
 pub async fn create(tx: &mut Tx, actor: &Actor, passport: Passport, files: Option<Vec<FileId>>) -> Result<PracticeId> {
-    actor.may_write()?;
+    crate::policy::may_write(actor)?;
     begin(tx, actor.person, passport, files, None).await
 }
 

@@ -160,7 +160,7 @@ pub async fn talk(tx: &mut Tx, actor: &Actor, id: PracticeId) -> Result<TopicId>
     if let Some(topic) = desk.row.topic_id {
         return Ok(topic);
     }
-    actor.may_write()?;
+    crate::policy::may_write(actor)?;
     let number = desk.row.number.ok_or(Error::Hidden)?;
     let discussion = discussion(tx, &desk, &shown, number, desk.row.place_id).await?;
     let app = tx.app().clone();

@@ -4,6 +4,7 @@ mod drafts;
 mod import;
 mod life;
 mod living;
+mod papers;
 mod policy;
 
 use kit::{Person, Town, Value, json};

@@ -8,7 +8,7 @@
 mod life;
 mod visible;
 
-use kernel::{Actor, Code, Decision, OrgId, PersonId, Role};
+use kernel::{Actor, Code, Decision, Error, OrgId, PersonId, Result, Role};
 
 pub use life::{Act, after};
 pub use visible::{authored, coordinated, shown, to_check, to_review, visible};
@@ -39,6 +39,8 @@ pub struct Facts {
 pub struct Seat {
     pub consented: bool,
     pub confirmed: bool,
+    /// A public observer reads and never writes.
+    pub observes: bool,
     pub author: bool,
     pub owner: bool,
     pub expert: bool,
@@ -75,6 +77,7 @@ impl Seat {
         Self {
             consented: actor.consented,
             confirmed: actor.confirmed,
+            observes: observes(actor),
             author,
             owner: facts.owner == actor.person,
             expert: facts.experts.contains(&actor.person),
@@ -123,6 +126,7 @@ impl Seat {
     fn writing(&self, facts: &Facts, who: bool, otherwise: Code) -> Decision {
         match self.see(facts) {
             Decision::Allow if !self.confirmed => Decision::Refuse(Code::NotConfirmed),
+            Decision::Allow if self.observes => Decision::Refuse(Code::ReadOnly),
             Decision::Allow if !who => Decision::Refuse(otherwise),
             decision => decision,
         }
@@ -166,10 +170,25 @@ impl Seat {
     pub fn react(&self, facts: &Facts) -> Decision {
         match self.read_shown(facts) {
             Decision::Allow if !self.confirmed => Decision::Refuse(Code::NotConfirmed),
+            Decision::Allow if self.observes => Decision::Refuse(Code::ReadOnly),
             Decision::Allow if self.author => Decision::Refuse(Code::Forbidden),
             decision => decision,
         }
     }
+}
+
+/// Holds no role but that of a public observer.
+fn observes(actor: &Actor) -> bool {
+    !actor.grants.is_empty() && actor.grants.iter().all(|grant| grant.role == Role::Observer)
+}
+
+/// May begin practices and collections of their own.
+///
+/// # Errors
+/// `NotConfirmed`, `ConsentRequired` or `ReadOnly`.
+pub fn may_write(actor: &Actor) -> Result<()> {
+    actor.may_write()?;
+    if observes(actor) { Err(Error::Refused(Code::ReadOnly)) } else { Ok(()) }
 }
 
 /// The best level that a score in tenths of a point allows.
