@@ -265,10 +265,16 @@ impl Loader<'_> {
             let new =
                 posts::NewPost { body: body.join("\n"), reply_to: None, key: Some(key("practices", slug, number)) };
             let mut tx = self.app.begin().await?;
-            posts::create(&mut tx, actor, topic, new)
-                .await
-                .with_context(|| format!("a comment of {}", comment.person))?;
-            tx.commit().await?;
+            match posts::create(&mut tx, actor, topic, new).await {
+                Ok(_) => {
+                    tx.commit().await?;
+                }
+                // Talk in a school's or an association's room is for its own people.
+                Err(kernel::Error::Hidden | kernel::Error::Refused(kernel::Code::NotMember)) => {}
+                Err(error) => {
+                    return Err(anyhow::Error::from(error).context(format!("a comment of {}", comment.person)));
+                }
+            }
         }
         Ok(())
     }
