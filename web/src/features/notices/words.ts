@@ -30,7 +30,7 @@ export function noticeText(notice: Notice): string {
 
 export function noticeHref(notice: Notice): string {
   if (notice.path) return notice.path;
-  if (notice.kind === 'found') return '/search/saved';
+  if (notice.kind === 'found') return '/me/searches';
   if (notice.post_id) return `/p/${notice.post_id}`;
   if (notice.topic_id) return `/t/${notice.topic_id}`;
   if (notice.space_id)

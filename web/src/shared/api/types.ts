@@ -85,6 +85,7 @@ export type FilePreview = Whole<Schemas['FilePreview']>;
 export type Upload = Whole<Schemas['Upload']>;
 export type Skill = Whole<Schemas['Skill']>;
 export type SkillReport = Whole<Schemas['SkillsImported']>;
+export type SavedSearch = Whole<Schemas['SavedSearch']>;
 export type SearchPage = Whole<Schemas['SearchPage']>;
 export type Found = Whole<Schemas['FoundItem']>;
 export type FacetValue = Whole<Schemas['FacetValue']>;
