@@ -2535,7 +2535,10 @@ export interface components {
         };
         /** @description What is wrong with one field. `field` is a JSON path such as `grades[2]`. */
         FieldError: {
-            /** @description `required`, `too_long`, `too_short`, `invalid`, `unknown`, `taken`, `too_many`. */
+            /**
+             * @description `required`, `too_long`, `too_short`, `invalid`, `unknown`, `taken`, `too_many`; of files also `empty`,
+             *     `encrypted`, `damaged`, `program`, `picture_too_large`, `picture_format`, `too_large`, `nonsense`, `checksum`.
+             */
             code: string;
             field: string;
         };
