@@ -10,6 +10,7 @@ mod m0005_skills;
 mod m0006_files;
 mod m0007_practices;
 mod m0008_search;
+mod m0009_forum_joins;
 mod m0010_leaving;
 mod parts;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_files::Migration),
             Box::new(m0007_practices::Migration),
             Box::new(m0008_search::Migration),
+            Box::new(m0009_forum_joins::Migration),
             Box::new(m0010_leaving::Migration),
         ]
     }

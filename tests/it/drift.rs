@@ -68,6 +68,7 @@ fn all_expected() -> BTreeMap<String, Columns> {
         forums::entity::space_member,
         forums::entity::topic,
         forums::entity::topic_grade,
+        forums::entity::topic_skill,
         forums::entity::topic_tag,
         forums::entity::watch,
         notices::entity::notice,

@@ -43,6 +43,8 @@ impl Discussions for Opening {
             subject: discussion.subject,
             grades: discussion.grades,
             tags: Vec::new(),
+            skills: discussion.skills,
+            files: Vec::new(),
             key: None,
         };
         Ok(topics::create(tx, &author, new).await?.topic.id)

@@ -17,6 +17,7 @@
 
 pub mod access;
 pub mod answers;
+mod attachments;
 pub mod bookmarks;
 mod describing;
 pub mod discussions;
@@ -43,6 +44,7 @@ mod roster;
 mod search;
 pub mod sections;
 pub mod spaces;
+mod tagging;
 pub mod topics;
 pub mod unread;
 mod view;
@@ -61,6 +63,7 @@ pub fn feature() -> platform::Feature {
         streams: Some(live::streams()),
         notices: Some(notices::source()),
         search: Some(Arc::new(search::Found)),
+        file_owners: Some(Arc::new(attachments::OfPosts)),
         personal: Some(Arc::new(personal::Own)),
         discussions: Some(Arc::new(discussions::Opening)),
         jobs: vec![rendering::handler()],

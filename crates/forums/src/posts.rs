@@ -1,7 +1,7 @@
 //! Posts: numbered without gaps under the lock of their topic, rendered once, edited with all versions kept,
 //! deleted softly.
 
-use kernel::{Actor, Code, Error, PostId, Result, TopicId};
+use kernel::{Actor, Code, Error, FileId, PostId, Result, TopicId};
 use platform::Tx;
 use sea_orm::{
     ActiveValue::Set,
@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::{
     access::{self, Place},
+    attachments,
     entity::{mention, post, post_version, topic},
     event::{Event, Scene},
     markdown::{MAX_BODY, RENDERER, Rendered},
@@ -24,6 +25,8 @@ use crate::{
 pub struct NewPost {
     pub body: String,
     pub reply_to: Option<PostId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileId>,
     /// Chosen by the client; the same key never makes a second post.
     #[serde(skip)]
     pub key: Option<Uuid>,
@@ -51,6 +54,7 @@ pub(crate) fn scene(actor: &Actor, place: &Place) -> Scene {
 /// Replies to a topic. A repeated key answers the post of the first time, even if the topic was locked since.
 pub async fn create(tx: &mut Tx, actor: &Actor, topic: TopicId, new: NewPost) -> Result<Posted> {
     check_body(&new.body)?;
+    attachments::check(&new.files)?;
     let place = access::locked_place(tx.db(), actor, topic).await?;
     let print = print_of(&(topic, &new))?;
     if let Err(refusal) = place.seat().reply(place.facts()).or_refuse() {
@@ -70,6 +74,9 @@ pub async fn create(tx: &mut Tx, actor: &Actor, topic: TopicId, new: NewPost) ->
         return Ok(Posted { post, fresh: false });
     };
     add_mentions(tx, post.id, &rendered).await?;
+    if !new.files.is_empty() {
+        attachments::bind(tx, post.id, actor.person, &new.files).await?;
+    }
     topic::Entity::update_many()
         .col_expr(topic::Column::LastNo, Expr::value(no))
         .col_expr(topic::Column::PostCount, Expr::col(topic::Column::PostCount).add(1))
@@ -171,18 +178,28 @@ pub struct Edit {
     pub version: i32,
     pub body: String,
     pub reason: Option<String>,
+    /// What is attached from now on; absent: as it was.
+    pub files: Option<Vec<FileId>>,
 }
 
 /// Replaces the words. Editing a version that is no longer current answers the current one, so that nothing is lost.
 pub async fn edit(tx: &mut Tx, actor: &Actor, id: PostId, edit: Edit) -> Result<post::Model> {
     check_body(&edit.body)?;
+    attachments::check(edit.files.as_deref().unwrap_or(&[]))?;
     let (place, post, facts) = access::locked_post(tx.db(), actor, id).await?;
     place.seat().edit_post(place.facts(), facts).or_refuse()?;
     let reason = checked_reason(edit.reason, facts.author != actor.person)?;
     if post.version != edit.version {
         return Err(Error::Stale(serde_json::json!({ "version": post.version, "body": post.body })));
     }
+    if let Some(files) = &edit.files {
+        attachments::bind(tx, id, actor.person, files).await?;
+    }
     if post.body == edit.body {
+        if edit.files.is_some() {
+            touch(tx, place.topic.id).await?;
+            tx.emit(Event::PostEdited { at: scene(actor, &place), post: id, no: post.no });
+        }
         return Ok(post);
     }
     let rendered = quoting::render(tx, &place.room.facts, &edit.body).await?;

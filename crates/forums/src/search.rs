@@ -28,6 +28,9 @@ use rows::Rows;
 pub(crate) const TOPIC: &str = "topic";
 pub(crate) const POST: &str = "post";
 
+/// The text of a file was read; the body names its owner. Written by `files`, known by name.
+const FILE_READ: &str = "files.text_ready";
+
 /// Databases bind a limited number of values.
 const CHUNK: usize = 300;
 
@@ -60,12 +63,14 @@ impl SearchSource for Found {
                 | kind::TOPIC_CHANGED
                 | kind::SPACE_RENAMED
                 | accounts::event::PERSON_CHANGED
+                | FILE_READ
         )
     }
 
     async fn touched(&self, app: &App, event: &FeedEvent) -> Result<Vec<DocKey>> {
         match event.kind.as_str() {
             accounts::event::PERSON_CHANGED => by_author(app, PersonId(event.subject)).await,
+            FILE_READ => of_file(app, event).await,
             kind::SPACE_RENAMED => in_space(app, SpaceId(event.subject)).await,
             // The same change is told to the topic's watchers and to the space's; once is enough.
             kind::TOPIC_CHANGED if event.stream.kind != "topic" => Ok(Vec::new()),
@@ -135,6 +140,19 @@ async fn around(app: &App, event: &FeedEvent, at: Where) -> Result<Vec<DocKey>> 
         _ => keys.extend(at.post.filter(|_| at.no != Some(1)).map(post_key)),
     }
     Ok(keys)
+}
+
+/// The document that shows an attached file.
+async fn of_file(app: &App, event: &FeedEvent) -> Result<Vec<DocKey>> {
+    #[derive(serde::Deserialize)]
+    struct Owned {
+        kind: Option<String>,
+        id: Option<Uuid>,
+    }
+    let Owned { kind, id } = event.body()?;
+    let Some(id) = id.filter(|_| kind.as_deref() == Some(POST)) else { return Ok(Vec::new()) };
+    let Some(row) = post::Entity::find_by_id(PostId(id)).one(app.reader()).await? else { return Ok(Vec::new()) };
+    Ok(vec![if row.no == 1 { topic_key(row.topic_id) } else { post_key(row.id) }])
 }
 
 async fn replies(app: &App, which: sea_orm::sea_query::SimpleExpr) -> Result<Vec<DocKey>> {

@@ -1,6 +1,6 @@
 //! Topics: started with their first post, changed, pinned, locked, moved between sections, deleted and brought back.
 
-use kernel::{Actor, Code, Error, Result, SectionId, SpaceId, TopicId, error::Checks, subject};
+use kernel::{Actor, Code, Error, FileId, Result, SectionId, SkillId, SpaceId, TopicId, error::Checks, subject};
 use platform::Tx;
 use sea_orm::{
     ActiveValue::Set,
@@ -12,12 +12,13 @@ use serde::Serialize;
 
 use crate::{
     access::{self, Place},
+    attachments,
     entity::{section, space, topic, topic_grade, topic_tag},
     event::{Event, Scene},
     kinds::TopicKind,
     posts::{self, NewPost, checked_reason, scene},
     prints::print_of,
-    quoting, watches, words,
+    quoting, tagging, watches, words,
 };
 
 const TITLE: std::ops::RangeInclusive<usize> = 3..=200;
@@ -36,6 +37,11 @@ pub struct NewTopic {
     pub subject: Option<String>,
     pub grades: Vec<i32>,
     pub tags: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<SkillId>,
+    /// Attached to post 1.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileId>,
     #[serde(skip)]
     pub key: Option<Uuid>,
 }
@@ -50,6 +56,8 @@ pub struct Started {
 /// Starts a topic. A repeated key answers the topic of the first time.
 pub async fn create(tx: &mut Tx, actor: &Actor, new: NewTopic) -> Result<Started> {
     let tags = check(&new)?;
+    attachments::check(&new.files)?;
+    tagging::check(tx.db(), &new.skills).await?;
     // Sends of one key into one space queue up here, so that the second finds what the first made.
     space::Entity::find_by_id(new.space).lock(LockType::NoKeyUpdate).one(tx.db()).await?.ok_or(Error::Hidden)?;
     let room = access::readable_room(tx.db(), actor, new.space).await?;
@@ -64,10 +72,14 @@ pub async fn create(tx: &mut Tx, actor: &Actor, new: NewTopic) -> Result<Started
     insert(tx, &topic).await?;
     set_tags(tx, topic.id, &tags).await?;
     set_grades(tx, topic.id, &new.grades).await?;
-    let first = NewPost { body: new.body, reply_to: None, key: None };
+    tagging::set(tx, topic.id, &new.skills).await?;
+    let first = NewPost { body: new.body, reply_to: None, files: Vec::new(), key: None };
     let post = posts::row(tx, actor, &topic, 1, &first, &rendered, print);
     let post = posts::insert(tx, post).await?.ok_or(Error::Conflict(Code::KeyReused))?;
     posts::add_mentions(tx, post.id, &rendered).await?;
+    if !new.files.is_empty() {
+        attachments::bind(tx, post.id, actor.person, &new.files).await?;
+    }
     watches::follow_by_writing(tx, actor, &topic).await?;
     let at = Scene { actor: actor.person, topic: topic.id, space: new.space };
     tx.emit(Event::TopicCreated { at });
@@ -218,6 +230,7 @@ pub struct TopicChange {
     pub subject: Option<Option<String>>,
     pub grades: Option<Vec<i32>>,
     pub tags: Option<Vec<String>>,
+    pub skills: Option<Vec<SkillId>>,
     pub pinned: Option<bool>,
     pub locked: Option<bool>,
 }
@@ -228,7 +241,8 @@ impl TopicChange {
     }
 
     fn of_authors(&self) -> bool {
-        self.title.is_some() || self.subject.is_some() || self.grades.is_some() || self.tags.is_some()
+        let about = self.subject.is_some() || self.grades.is_some() || self.tags.is_some();
+        about || self.title.is_some() || self.skills.is_some()
     }
 }
 
@@ -262,6 +276,7 @@ pub async fn change(tx: &mut Tx, actor: &Actor, id: TopicId, change: TopicChange
         tags.as_deref().unwrap_or(&[]),
     );
     checks.done()?;
+    tagging::check(tx.db(), change.skills.as_deref().unwrap_or(&[])).await?;
     if let Some(section) = change.section {
         check_section(tx, place.topic.space_id, section).await?;
     }
@@ -276,6 +291,9 @@ async fn store(tx: &Tx, place: &Place, change: TopicChange, tags: Option<Vec<Str
     let id = place.topic.id;
     if let Some(grades) = &change.grades {
         set_grades(tx, id, grades).await?;
+    }
+    if let Some(skills) = &change.skills {
+        tagging::set(tx, id, skills).await?;
     }
     let title = change.title.map_or_else(|| place.topic.title.clone(), |t| t.trim().to_owned());
     let key_tags = match tags {

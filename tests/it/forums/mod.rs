@@ -13,5 +13,6 @@ mod policy;
 mod posting;
 mod privacy;
 mod reading;
+mod tagging;
 mod telling;
 mod twins;

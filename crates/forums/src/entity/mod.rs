@@ -13,5 +13,6 @@ pub mod space_mark;
 pub mod space_member;
 pub mod topic;
 pub mod topic_grade;
+pub mod topic_skill;
 pub mod topic_tag;
 pub mod watch;

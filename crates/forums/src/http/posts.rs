@@ -8,7 +8,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use kernel::{PostId, TopicId};
+use kernel::{FileId, PostId, TopicId};
 use platform::{
     App,
     http::{Body, Id, IdempotencyKey, Parameters, Problems, Reason, ReasonBody, Result},
@@ -54,6 +54,9 @@ pub struct CreatePost {
     /// Markdown.
     pub body: String,
     pub reply_to: Option<PostId>,
+    /// Uploaded files to attach.
+    #[serde(default)]
+    pub files: Vec<FileId>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -61,6 +64,8 @@ pub struct EditPost {
     pub version: i32,
     pub body: String,
     pub reason: Option<String>,
+    /// What is attached from now on; absent: as it was.
+    pub files: Option<Vec<FileId>>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -115,10 +120,10 @@ pub async fn create_post(
     Reader(actor): Reader,
     Id(id): Id<TopicId>,
     IdempotencyKey(key): IdempotencyKey,
-    Body(CreatePost { body, reply_to }): Body<CreatePost>,
+    Body(CreatePost { body, reply_to, files }): Body<CreatePost>,
 ) -> Result<Response> {
     let mut tx = app.begin().await?;
-    let posted = posts::create(&mut tx, &actor, id, NewPost { body, reply_to, key: Some(key) }).await?;
+    let posted = posts::create(&mut tx, &actor, id, NewPost { body, reply_to, files, key: Some(key) }).await?;
     tx.commit().await?;
     let post = view::post(&app, app.reader(), posted.post).await?;
     let status = if posted.fresh { StatusCode::CREATED } else { StatusCode::OK };
@@ -142,10 +147,10 @@ pub async fn edit_post(
     State(app): State<App>,
     Reader(actor): Reader,
     Id(id): Id<PostId>,
-    Body(EditPost { version, body, reason }): Body<EditPost>,
+    Body(EditPost { version, body, reason, files }): Body<EditPost>,
 ) -> Result<Json<Post>> {
     let mut tx = app.begin().await?;
-    let post = posts::edit(&mut tx, &actor, id, Edit { version, body, reason }).await?;
+    let post = posts::edit(&mut tx, &actor, id, Edit { version, body, reason, files }).await?;
     tx.commit().await?;
     Ok(Json(view::post(&app, app.reader(), post).await?))
 }

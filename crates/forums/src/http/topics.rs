@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use kernel::{Actor, Error, Page, PostId, SectionId, SpaceId, TopicId};
+use kernel::{Actor, Error, FileId, Page, PostId, SectionId, SkillId, SpaceId, TopicId};
 use platform::{
     App, feed,
     http::{Body, Id, IdempotencyKey, Parameters, Problems, Reason, ReasonBody, Result},
@@ -39,6 +39,12 @@ pub struct CreateTopic {
     pub grades: Vec<i32>,
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Weak spots it is about.
+    #[serde(default)]
+    pub skills: Vec<SkillId>,
+    /// Uploaded files to attach to post 1.
+    #[serde(default)]
+    pub files: Vec<FileId>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -54,6 +60,7 @@ pub struct ChangeTopic {
     pub subject: Option<Option<String>>,
     pub grades: Option<Vec<i32>>,
     pub tags: Option<Vec<String>>,
+    pub skills: Option<Vec<SkillId>>,
     pub pinned: Option<bool>,
     pub locked: Option<bool>,
 }
@@ -104,8 +111,9 @@ pub async fn create_topic(
     IdempotencyKey(key): IdempotencyKey,
     Body(body): Body<CreateTopic>,
 ) -> Result<Response> {
-    let CreateTopic { space_id: space, section_id: section, kind, title, body, subject, grades, tags } = body;
-    let new = NewTopic { space, section, kind, title, body, subject, grades, tags, key: Some(key) };
+    let CreateTopic { space_id, section_id, kind, title, body, subject, grades, tags, skills, files } = body;
+    let (space, section) = (space_id, section_id);
+    let new = NewTopic { space, section, kind, title, body, subject, grades, tags, skills, files, key: Some(key) };
     let mut tx = app.begin().await?;
     let started = topics::create(&mut tx, &actor, new).await?;
     tx.commit().await?;
@@ -128,9 +136,9 @@ pub async fn change_topic(
     Id(id): Id<TopicId>,
     Body(body): Body<ChangeTopic>,
 ) -> Result<Json<Topic>> {
-    let ChangeTopic { version, title, section_id: section, subject, grades, tags, pinned, locked } = body;
+    let ChangeTopic { version, title, section_id: section, subject, grades, tags, skills, pinned, locked } = body;
     let mut tx = app.begin().await?;
-    let change = TopicChange { version, title, section, subject, grades, tags, pinned, locked };
+    let change = TopicChange { version, title, section, subject, grades, tags, skills, pinned, locked };
     let changed = topics::change(&mut tx, &actor, id, change).await?;
     if matches!(changed, Changed::Stale) {
         drop(tx);

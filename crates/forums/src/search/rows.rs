@@ -16,6 +16,7 @@ use crate::{
     entity::{post, space, topic, topic_grade, topic_tag},
     kinds::TopicKind,
     people::Names,
+    tagging,
 };
 
 /// Topics that stand, posts that stand in them, and what is shown beside them.
@@ -25,6 +26,7 @@ pub struct Rows {
     spaces: HashMap<SpaceId, space::Model>,
     tags: HashMap<TopicId, Vec<String>>,
     grades: HashMap<TopicId, Vec<i32>>,
+    skills: HashMap<TopicId, Vec<SkillId>>,
     uses: HashMap<TopicId, u32>,
     names: Names,
 }
@@ -83,6 +85,7 @@ impl Rows {
             names: Names::load(app, posts.iter().map(|p| p.author_id).collect()).await?,
             tags: tags(db, &ids).await?,
             grades: grades(db, &ids).await?,
+            skills: tagging::of(db, &ids).await?,
             uses: uses(db, &ids).await?,
             topics,
             posts,
@@ -117,8 +120,8 @@ impl Rows {
         self.grades.get(&topic).cloned().unwrap_or_default()
     }
 
-    pub fn skills(&self, _: TopicId) -> Vec<SkillId> {
-        Vec::new()
+    pub fn skills(&self, topic: TopicId) -> Vec<SkillId> {
+        self.skills.get(&topic).cloned().unwrap_or_default()
     }
 
     /// How many marks colleagues left: on a reply, or in the whole topic.

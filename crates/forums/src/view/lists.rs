@@ -1,6 +1,6 @@
 //! Queries behind the lists of spaces and topics. Every one of them carries the SQL twin of the policy.
 
-use kernel::{Actor, DateTime, Error, Page, PageQuery, Result, SectionId, SpaceId, TopicId, Utc};
+use kernel::{Actor, DateTime, Error, Page, PageQuery, Result, SectionId, SkillId, SpaceId, TopicId, Utc};
 use platform::{App, db::condition};
 use sea_orm::{
     Condition, ConnectionTrait, Order, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -13,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{SpaceCard, TopicCard, space::cards as space_cards, topic::cards as topic_cards};
 use crate::{
     access,
-    entity::{space, topic, topic_grade, topic_tag},
+    entity::{space, topic, topic_grade, topic_skill, topic_tag},
     kinds::{SpaceKind, TopicKind},
     people,
     policy::visible,
@@ -45,6 +45,8 @@ pub struct TopicQuery {
     pub subject: Option<String>,
     pub grade: Option<i32>,
     pub tag: Option<String>,
+    /// About this weak spot.
+    pub skill: Option<SkillId>,
     #[param(inline)]
     pub filter: Option<TopicFilter>,
     /// Words of the title and the tags.
@@ -123,6 +125,13 @@ fn by_words(mut found: Select<topic::Entity>, query: &TopicQuery) -> Select<topi
             .column(topic_tag::Column::TopicId)
             .filter(topic_tag::Column::TagKey.eq(words::key(tag)));
         found = found.filter(topic::Column::Id.in_subquery(tagged.into_query()));
+    }
+    if let Some(skill) = query.skill {
+        let about = topic_skill::Entity::find()
+            .select_only()
+            .column(topic_skill::Column::TopicId)
+            .filter(topic_skill::Column::SkillId.eq(skill));
+        found = found.filter(topic::Column::Id.in_subquery(about.into_query()));
     }
     found.filter(each_word(topic::Column::SearchKey, query.q.as_deref()))
 }

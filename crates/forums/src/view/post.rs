@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use kernel::{DateTime, PersonId, PersonRef, PostId, Result, TopicId, Utc};
-use platform::App;
+use platform::{App, ports::FileRef};
 use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, QuerySelect, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{access::statement, entity::post, people::Names};
+use crate::{access::statement, attachments, entity::post, people::Names};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Reactions {
@@ -33,8 +33,8 @@ pub struct Deletion {
     pub reason: Option<String>,
 }
 
-/// A post. `html` of a deleted one is empty for everybody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+/// A post. `html` of a deleted one is empty for everybody, and so are its files.
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Post {
     pub id: PostId,
     pub topic_id: TopicId,
@@ -47,6 +47,7 @@ pub struct Post {
     pub edited_at: Option<DateTime<Utc>>,
     pub deleted: Option<Deletion>,
     pub reactions: Reactions,
+    pub files: Vec<FileRef>,
 }
 
 #[derive(FromQueryResult)]
@@ -144,7 +145,12 @@ async fn in_words<C: ConnectionTrait>(app: &App, db: &C, rows: Vec<Line>) -> Res
         .chain(targets.values().map(|target| target.author_id))
         .collect();
     let names = Names::load(app, people).await?;
-    Ok(rows.into_iter().map(|row| project(row, &targets, &names)).collect())
+    let mut files = attachments::of(app, rows.iter().filter(|p| p.deleted_at.is_none()).map(|p| p.id)).await?;
+    let post = |row: Line| {
+        let files = files.remove(&row.id).unwrap_or_default();
+        project(row, &targets, &names, files)
+    };
+    Ok(rows.into_iter().map(post).collect())
 }
 
 pub async fn post<C: ConnectionTrait>(app: &App, db: &C, row: post::Model) -> Result<Post> {
@@ -167,7 +173,7 @@ async fn targets<C: ConnectionTrait>(db: &C, rows: &[Line]) -> Result<HashMap<Po
     Ok(found.into_iter().map(|target| (target.id, target)).collect())
 }
 
-fn project(row: Line, targets: &HashMap<PostId, Target>, names: &Names) -> Post {
+fn project(row: Line, targets: &HashMap<PostId, Target>, names: &Names, files: Vec<FileRef>) -> Post {
     let reply_to = row.reply_to_id.and_then(|id| targets.get(&id)).map(|target| ReplyTo {
         post_id: target.id,
         no: target.no,
@@ -190,5 +196,6 @@ fn project(row: Line, targets: &HashMap<PostId, Target>, names: &Names) -> Post 
         edited_at: row.edited_at,
         deleted,
         reactions: row.reactions,
+        files,
     }
 }

@@ -6,6 +6,7 @@ use kernel::{Actor, DateTime, PersonRef, PostId, Result, SectionId, SpaceId, Top
 use platform::App;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::Serialize;
+use skills::SkillChip;
 use utoipa::ToSchema;
 
 use super::SpaceRef;
@@ -14,6 +15,7 @@ use crate::{
     entity::{bookmark, post, section, space, topic, topic_grade, topic_tag},
     kinds::{TopicKind, WatchLevel},
     people::Names,
+    tagging,
     unread::{self, Reading},
     watches::{self, Levels, Scope},
 };
@@ -36,6 +38,8 @@ pub struct TopicHead {
     pub subject: Option<String>,
     pub grades: Vec<i32>,
     pub tags: Vec<String>,
+    /// Weak spots it is about.
+    pub skills: Vec<SkillChip>,
     pub pinned: bool,
     pub locked: bool,
     pub deleted: bool,
@@ -109,6 +113,7 @@ struct Around {
     sections: HashMap<SectionId, SectionRef>,
     tags: HashMap<TopicId, Vec<String>>,
     grades: HashMap<TopicId, Vec<i32>>,
+    skills: HashMap<TopicId, Vec<SkillChip>>,
     names: Names,
 }
 
@@ -129,13 +134,14 @@ impl Around {
             tags.entry(row.topic_id).or_default().push(row.tag);
         }
         let mut grades: HashMap<TopicId, Vec<i32>> = HashMap::new();
-        let rows = topic_grade::Entity::find().filter(topic_grade::Column::TopicId.is_in(ids));
+        let rows = topic_grade::Entity::find().filter(topic_grade::Column::TopicId.is_in(ids.iter().copied()));
         for row in rows.order_by_asc(topic_grade::Column::Grade).all(db).await? {
             grades.entry(row.topic_id).or_default().push(row.grade);
         }
         Ok(Self {
             spaces: spaces.iter().map(|s| (s.id, SpaceRef::of(s))).collect(),
             sections: sections.into_iter().map(|s| (s.id, SectionRef { id: s.id, title: s.title })).collect(),
+            skills: tagging::chips(db, &ids).await?,
             tags,
             grades,
             names: Names::load(app, topics.iter().flat_map(|t| [t.author_id, t.last_post_by]).collect()).await?,
@@ -153,6 +159,7 @@ impl Around {
             subject: topic.subject.clone(),
             grades: self.grades.get(&topic.id).cloned().unwrap_or_default(),
             tags: self.tags.get(&topic.id).cloned().unwrap_or_default(),
+            skills: self.skills.get(&topic.id).cloned().unwrap_or_default(),
             pinned: topic.pinned_at.is_some(),
             locked: topic.locked_at.is_some(),
             deleted: topic.deleted_at.is_some(),

@@ -262,8 +262,12 @@ impl Loader<'_> {
                 continue;
             }
             let body: Vec<String> = comment.text.lines().map(|line| mentions(line, self.names)).collect();
-            let new =
-                posts::NewPost { body: body.join("\n"), reply_to: None, key: Some(key("practices", slug, number)) };
+            let new = posts::NewPost {
+                body: body.join("\n"),
+                reply_to: None,
+                files: Vec::new(),
+                key: Some(key("practices", slug, number)),
+            };
             let mut tx = self.app.begin().await?;
             match posts::create(&mut tx, actor, topic, new).await {
                 Ok(_) => {

@@ -17,6 +17,9 @@ pub struct Front {
     pub grades: Vec<i32>,
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Keys of the catalogue, `math-5-8`.
+    #[serde(default)]
+    pub skills: Vec<String>,
     pub days_ago: i64,
     pub time: String,
     pub accepted: Option<usize>,

@@ -101,6 +101,7 @@ fn chat(seed: &Seed, pools: &[Pool], used: &mut [usize], people: &[String], dice
         subject: seed.subject.clone(),
         grades: seed.grades.clone(),
         tags: seed.tags.clone(),
+        skills: Vec::new(),
         days_ago: seed.days_ago,
         time: format!("{:02}:{:02}", 8 + dice.below(12), dice.below(60)),
         accepted: None,

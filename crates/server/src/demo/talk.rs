@@ -207,7 +207,9 @@ async fn say(
         }
         Some(topic) => {
             let reply_to = post.reply_to.and_then(|n| told.posts.get(n - 1)).copied();
-            let posted = posts::create(&mut tx, author, topic, posts::NewPost { body, reply_to, key }).await?;
+            let posted =
+                posts::create(&mut tx, author, topic, posts::NewPost { body, reply_to, files: Vec::new(), key })
+                    .await?;
             (posted.post.id, posted.fresh)
         }
     };
@@ -249,12 +251,22 @@ async fn begin(
         subject: front.subject.clone(),
         grades: front.grades.clone(),
         tags: front.tags.clone(),
+        skills: weak_spots(tx, &front.skills).await?,
+        files: Vec::new(),
         key,
     };
     let started = topics::create(tx, author, new).await?;
     let first = post::Entity::find().filter(post::Column::TopicId.eq(started.topic.id)).filter(post::Column::No.eq(1));
     let first = first.one(tx.db()).await?.context("a topic without its first post")?;
     Ok((started.topic.id, first.id, started.fresh))
+}
+
+async fn weak_spots(tx: &Tx, keys: &[String]) -> anyhow::Result<Vec<kernel::SkillId>> {
+    let mut found = Vec::with_capacity(keys.len());
+    for key in keys {
+        found.push(skills::by_key(tx.db(), key).await?.with_context(|| format!("no skill {key}"))?);
+    }
+    Ok(found)
 }
 
 /// Second thoughts about the newest post, each at its own time.
@@ -270,7 +282,7 @@ async fn edits(
         clock.advance(edit.after);
         let body = written(&edit.text, names, told);
         let mut tx = app.begin().await?;
-        let edit = posts::Edit { version, body, reason: edit.reason.clone() };
+        let edit = posts::Edit { version, body, reason: edit.reason.clone(), files: None };
         posts::edit(&mut tx, names.actor(&file.author)?, *id, edit).await?;
         tx.commit().await?;
     }

@@ -2222,6 +2222,7 @@ export interface components {
             locked?: boolean | null;
             pinned?: boolean | null;
             section_id?: components["schemas"]["SectionId"] | null;
+            skills?: components["schemas"]["SkillId"][] | null;
             subject?: string | null;
             tags?: string[] | null;
             title?: string | null;
@@ -2398,6 +2399,8 @@ export interface components {
         CreatePost: {
             /** @description Markdown. */
             body: string;
+            /** @description Uploaded files to attach. */
+            files?: components["schemas"]["FileId"][];
             reply_to?: components["schemas"]["PostId"] | null;
         };
         CreatePractice: components["schemas"]["Passport"] & {
@@ -2433,9 +2436,13 @@ export interface components {
         CreateTopic: {
             /** @description Markdown; becomes post 1. */
             body: string;
+            /** @description Uploaded files to attach to post 1. */
+            files?: components["schemas"]["FileId"][];
             grades?: number[];
             kind: components["schemas"]["TopicKind"];
             section_id?: components["schemas"]["SectionId"] | null;
+            /** @description Weak spots it is about. */
+            skills?: components["schemas"]["SkillId"][];
             space_id: components["schemas"]["SpaceId"];
             subject?: string | null;
             tags?: string[];
@@ -2477,6 +2484,8 @@ export interface components {
         };
         EditPost: {
             body: string;
+            /** @description What is attached from now on; absent: as it was. */
+            files?: components["schemas"]["FileId"][] | null;
             reason?: string | null;
             /** Format: int32 */
             version: number;
@@ -3458,7 +3467,7 @@ export interface components {
             hit: boolean;
             text: string;
         };
-        /** @description A post. `html` of a deleted one is empty for everybody. */
+        /** @description A post. `html` of a deleted one is empty for everybody, and so are its files. */
         Post: {
             author: components["schemas"]["PersonRef"];
             /** Format: date-time */
@@ -3466,6 +3475,7 @@ export interface components {
             deleted?: components["schemas"]["Deletion"] | null;
             /** Format: date-time */
             edited_at?: string | null;
+            files: components["schemas"]["FileRef"][];
             html: string;
             id: components["schemas"]["PostId"];
             /** Format: int32 */
@@ -4403,6 +4413,8 @@ export interface components {
             /** Format: int32 */
             post_count: number;
             section?: components["schemas"]["SectionRef"] | null;
+            /** @description Weak spots it is about. */
+            skills: components["schemas"]["SkillChip"][];
             space: components["schemas"]["SpaceRef"];
             subject?: string | null;
             tags: string[];
@@ -11269,6 +11281,8 @@ export interface operations {
                 subject?: string;
                 grade?: number;
                 tag?: string;
+                /** @description About this weak spot. */
+                skill?: components["schemas"]["SkillId"];
                 filter?: "unread" | "watched" | "unanswered" | "mine";
                 /** @description Words of the title and the tags. */
                 q?: string;

@@ -33,6 +33,7 @@ const post = (no: number, more: Partial<Post> = {}): Post => ({
   edited_at: null,
   deleted: null,
   reactions: { useful: 0, apply: 0, thanks: 0 },
+  files: [],
   ...more,
 });
 function page(from: number, to: number, last: number, position = 10): PostPage {

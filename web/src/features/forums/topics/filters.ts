@@ -9,6 +9,7 @@ export interface Filters {
   subject?: string;
   grade?: number;
   tag?: string;
+  skill?: string;
   q?: string;
 }
 
@@ -24,7 +25,7 @@ export function filtersOf(search: URLSearchParams): Filters {
   if (kind && KINDS.includes(kind)) filters.kind = kind as TopicKind;
   const grade = Number(search.get('grade'));
   if (Number.isInteger(grade) && grade >= 1 && grade <= 11) filters.grade = grade;
-  for (const name of ['section', 'subject', 'tag', 'q'] as const) {
+  for (const name of ['section', 'subject', 'tag', 'skill', 'q'] as const) {
     const value = search.get(name)?.trim();
     if (value) filters[name] = value;
   }
