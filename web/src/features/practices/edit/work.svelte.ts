@@ -3,7 +3,15 @@
  * authors at once: fields they changed apart are joined, a field both changed waits for a choice.
  */
 import { tick } from 'svelte';
-import { api, asProblem, isProblem, Problem, type Passport, type PracticeWork } from '$shared/api';
+import {
+  api,
+  asProblem,
+  isProblem,
+  Problem,
+  type FileRef,
+  type Passport,
+  type PracticeWork,
+} from '$shared/api';
 import { drafts } from '$shared/outbox';
 import { byAddress } from '../acts';
 import { workDraft } from '../keys';
@@ -22,6 +30,9 @@ interface Kept {
 
 export class WorkKeeper {
   value: Passport = $state() as Passport;
+  files: FileRef[] = $state.raw([]);
+  /** Files are on their way. */
+  attaching = $state(false);
   work: PracticeWork = $state.raw() as PracticeWork;
   clashes = $state.raw<Clash[]>([]);
   restored = $state(false);
@@ -30,6 +41,8 @@ export class WorkKeeper {
   #began: Passport;
   #revision: number;
   #saved: string;
+  /** Files as the server has them. */
+  #stored: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> = Promise.resolve();
   #ended = false;
@@ -43,6 +56,8 @@ export class WorkKeeper {
     this.#began = work.passport;
     this.#revision = work.revision;
     this.#saved = print(work.passport);
+    this.files = work.files;
+    this.#stored = ids(work.files);
   }
 
   get state(): SaveState {
@@ -129,7 +144,7 @@ export class WorkKeeper {
   }
 
   get #dirty(): boolean {
-    return print(this.#snapshot) !== this.#saved;
+    return print(this.#snapshot) !== this.#saved || ids(this.files) !== this.#stored;
   }
 
   #keep(): void {
@@ -149,14 +164,19 @@ export class WorkKeeper {
 
   async #put(): Promise<void> {
     const value = this.#snapshot;
-    if (this.#ended || this.clashes.length > 0 || print(value) === this.#saved) return;
+    const { files } = this;
+    if (this.#ended || this.clashes.length > 0 || !this.#dirty) return;
     this.#state = 'saving';
     try {
       const work = await api.put('/practices/{id}/draft', {
         ...byAddress(this.address),
-        body: { revision: this.#revision, passport: sendable(value) },
+        body: {
+          revision: this.#revision,
+          passport: sendable(value),
+          files: ids(files) === this.#stored ? null : files.map((file) => file.id),
+        },
       });
-      this.#settle(work, value);
+      this.#settle(work, value, files);
     } catch (thrown) {
       this.#state = 'device';
       if (isProblem(thrown, 'version_conflict')) this.#meet(thrown.current as PracticeWork);
@@ -165,11 +185,12 @@ export class WorkKeeper {
     }
   }
 
-  #settle(work: PracticeWork, sent: Passport): void {
+  #settle(work: PracticeWork, sent: Passport, files: FileRef[]): void {
     this.work = work;
     this.#revision = work.revision;
     this.#began = work.passport;
     this.#saved = print(sent);
+    this.#stored = ids(files);
     this.#refusal = null;
     if (this.#ended) return;
     if (this.#dirty) {
@@ -189,10 +210,14 @@ export class WorkKeeper {
     this.#saved = print(theirs.passport);
     this.value = met.value;
     this.clashes = met.clashes;
+    // Files of two authors: mine when I changed them, theirs otherwise.
+    if (ids(this.files) === this.#stored) this.files = theirs.files;
+    this.#stored = ids(theirs.files);
     this.#keep();
     if (met.clashes.length === 0) this.#plan(0);
   }
 }
 
+const ids = (files: readonly FileRef[]): string => files.map((file) => file.id).join();
 const print = (passport: Passport): string =>
   JSON.stringify(Object.entries(passport).sort(([a], [b]) => a.localeCompare(b)));
