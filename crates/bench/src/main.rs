@@ -9,6 +9,7 @@ mod floor;
 mod machine;
 mod measure;
 mod pages;
+mod relevance;
 mod replies;
 mod server;
 mod start;
@@ -23,6 +24,9 @@ async fn run() -> Result<()> {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let on = |part: &str| wanted.is_empty() || wanted.iter().any(|w| w == part);
     println!("{}", machine::describe());
+    if on("relevance") {
+        relevance::run(wanted.iter().any(|w| w == "verbose"))?;
+    }
     if on("start") {
         start::run().await?;
     }

@@ -1,5 +1,5 @@
 //! The judged set of `tests/relevance`: how well search finds what a teacher means, by class, with the stock stemmer of
-//! tantivy, PostgreSQL and FTS5 beside it in the same table.
+//! tantivy beside it in the same table.
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
@@ -8,7 +8,7 @@ use chrono::{TimeZone, Utc};
 use kernel::SkillId;
 use platform::ports::{Audience, DocKey, Document};
 use search::{
-    analysis::{Analysis, Stems},
+    analysis::Analysis,
     index::{Payload, Shelf, Sights},
     query::{Engine, Request, run as answer, synonyms},
 };
@@ -257,7 +257,7 @@ fn table(rows: &[(&str, Answers)], queries: &[Query]) {
 }
 
 /// Runs the judged set.
-pub fn relevance(verbose: bool) -> anyhow::Result<()> {
+pub fn run(verbose: bool) -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/relevance");
     let practices = practices(&root)?;
     let queries = queries(&root, &practices)?;
@@ -266,9 +266,4 @@ pub fn relevance(verbose: bool) -> anyhow::Result<()> {
     println!("{} practices, {} queries; none: share told as inexact", practices.len(), queries.len());
     table(&rows, &queries);
     Ok(())
-}
-
-/// The chain on stems instead of lemmas, to see what the dictionary is worth.
-pub fn stems() -> Analysis {
-    Analysis::with(Box::new(Stems))
 }
