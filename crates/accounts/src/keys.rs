@@ -16,7 +16,7 @@ use sea_orm::{QueryOrder, Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{entity::signing_key, secrets};
+use crate::{entity::signing_key, secrets, signatures};
 
 /// Keys are read again this often, so that one withdrawn in the database stops counting everywhere.
 const REREAD: Duration = Duration::from_secs(60);
@@ -39,6 +39,7 @@ pub async fn issue(tx: &Tx, person: PersonId, session: SessionId) -> Result<Stri
     let mut header = Header::new(Algorithm::HS256);
     header.kid = Some(key.id.to_string());
     let secret = STANDARD.decode(&key.secret).map_err(anyhow::Error::from)?;
+    signatures::install();
     let token = jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(&secret));
     Ok(token.map_err(anyhow::Error::from)?)
 }
@@ -112,6 +113,7 @@ impl Ring {
 
     async fn check(&self, app: &App, token: &str) -> Result<Claims> {
         let bad = || Error::Unauthenticated(Code::Unauthenticated);
+        signatures::install();
         let header = jsonwebtoken::decode_header(token).map_err(|_| bad())?;
         let kid = header.kid.and_then(|kid| kid.parse().ok()).ok_or_else(bad)?;
         let key = self.key(app, kid).await?.ok_or_else(bad)?;

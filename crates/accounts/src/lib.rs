@@ -51,6 +51,7 @@ mod one_time;
 mod personal;
 mod search;
 mod secrets;
+mod signatures;
 mod streams;
 mod tree;
 

@@ -76,7 +76,6 @@ export type PostSource = Whole<Schemas['OnePost']>;
 export type PostVersion = Whole<Schemas['Version']>;
 export type Bookmark = Whole<Schemas['Bookmark']>;
 export type Draft = Whole<Schemas['Draft']>;
-export type Skill = Whole<Schemas['Skill']>;
 export type Home = Whole<Schemas['Home']>;
 export type Notice = Whole<Schemas['Notice']>;
 export type NoticePage = Whole<Schemas['NoticePage']>;
