@@ -6,6 +6,9 @@ SHELL := bash
 WEB_SOURCES := $(shell find web/src web/messages web/static web/project.inlang -type f -not -path '*/paraglide/*' 2>/dev/null) \
   web/package.json web/vite.config.ts web/svelte.config.js web/tsconfig.json
 
+# What else may stand here: .ci/run.
+LINT ?= cargo clippy --workspace --all-targets -- -D warnings
+
 .PHONY: help run dev web test check bench fmt browser
 
 help: ## this list
@@ -40,7 +43,7 @@ test: browser web/build/index.html ## every test: both databases, web units, bro
 
 check: web/build/index.html ## formatting, lints, types
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- -D warnings
+	$(LINT)
 	cd web && npm run lint && npm run check && npm run size
 	if command -v cargo-deny >/dev/null; then cargo deny check; fi
 

@@ -1,4 +1,4 @@
-//! What joins the forums with the rest: topics and the weak spots they are about.
+//! What joins the forums with the rest: topics and the weak spots they are about, posts and how many files they have.
 
 use sea_orm_migration::prelude::*;
 
@@ -14,5 +14,9 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .key(&["topic_id", "skill_id"])
         .create(manager)
         .await?;
-    run(manager, &["CREATE INDEX topic_skill_skill ON topic_skill (skill_id, topic_id)"]).await
+    let statements = [
+        "CREATE INDEX topic_skill_skill ON topic_skill (skill_id, topic_id)",
+        "ALTER TABLE post ADD COLUMN files integer NOT NULL DEFAULT 0",
+    ];
+    run(manager, &statements).await
 }

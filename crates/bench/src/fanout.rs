@@ -12,7 +12,7 @@ use tokio::{net::TcpStream, sync::mpsc, task::JoinSet};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
 use crate::{
-    floor::Broadcast,
+    floor::Floor,
     machine::resident,
     measure::{Run, millis},
     server::{Engine, Server, TEXT, Visitor},
@@ -57,7 +57,7 @@ fn line(run: &Run) -> String {
 type Seen = (i64, Instant);
 
 async fn bare(count: usize) -> anyhow::Result<Run> {
-    let floor = Broadcast::start().await?;
+    let mut floor = Floor::broadcast().await?;
     let (seen, mut arrivals) = mpsc::unbounded_channel::<Seen>();
     let mut readers = JoinSet::new();
     for _ in 0..count {
@@ -69,7 +69,7 @@ async fn bare(count: usize) -> anyhow::Result<Run> {
     for number in 0..ROUNDS {
         let frame =
             json!({"t": "ev", "seq": number, "kind": "post_created", "data": {"post": {"no": number, "html": TEXT}}});
-        let sent = floor.send(&frame.to_string());
+        let sent = floor.send(&frame.to_string()).await?;
         for _ in 0..count {
             let (_, at) = arrivals.recv().await.context("readers ended")?;
             latencies.push(at - sent);

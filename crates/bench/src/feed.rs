@@ -2,13 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use kit::cluster::Cluster;
 use migrations::Migrator;
 use platform::{App, Config, db::Db};
 use sea_orm::{ConnectionTrait, Database};
 use sea_orm_migration::MigratorTrait;
 
-use crate::{measure::load, server::Engine};
+use crate::{cluster::Cluster, measure::load, server::Engine};
 
 const TIME: Duration = Duration::from_secs(3);
 

@@ -3,6 +3,16 @@
 //! `make bench`, or `cargo run --release -p bench -- pages fanout` for some parts only.
 
 mod client;
+/// The kit's cluster and nothing else of the kit: its libraries would bring a feature set of their own, and everything
+/// would be compiled a second time beside the server's.
+#[path = "../../../tests/kit/cluster.rs"]
+#[expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a benchmark without its database has nothing to go on with"
+)]
+#[expect(dead_code, reason = "tests use more of it")]
+mod cluster;
 mod fanout;
 mod feed;
 mod floor;
@@ -22,6 +32,11 @@ fn main() -> Result<()> {
 
 async fn run() -> Result<()> {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
+    if let [role, kind] = &wanted[..]
+        && role == floor::ROLE
+    {
+        return floor::serve(kind).await;
+    }
     let on = |part: &str| wanted.is_empty() || wanted.iter().any(|w| w == part);
     println!("{}", machine::describe());
     if on("relevance") {

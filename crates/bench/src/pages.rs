@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 
 use crate::{
     client::{Connection, get},
-    floor,
+    floor::Floor,
     measure::{Run, load, millis},
     server::{Engine, Server, TEXT, Visitor},
 };
@@ -31,9 +31,9 @@ pub async fn run() -> anyhow::Result<()> {
         let page = format!("/api/v1/topics/{}/posts?after=40&limit=20", visitor.topic);
         let body = Connection::open(server.address).await?.exchange(&get(&page, &visitor.token)).await?;
         println!("one page is {} bytes", body.len());
-        let floor = floor::http(body).await?;
+        let floor = Floor::http(&body).await?;
         for workers in [1, 16, 64] {
-            let bare = requests(floor, workers, Arc::new(|_| get("/", "-"))).await?;
+            let bare = requests(floor.address, workers, Arc::new(|_| get("/", "-"))).await?;
             let (topic, token) = (visitor.topic.clone(), visitor.token.clone());
             let computed = move |n: u64| {
                 // Another page each time: nothing was projected before.

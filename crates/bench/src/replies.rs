@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use kit::cluster::Cluster;
 use migrations::Migrator;
 use platform::db::Db;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement, TransactionTrait};
@@ -12,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     client::{Connection, post},
+    cluster::Cluster,
     measure::{Run, load},
     server::{Engine, Server, TEXT, Visitor},
 };

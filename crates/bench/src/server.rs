@@ -8,12 +8,13 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use kit::cluster::Cluster;
 use reqwest::Client;
 use sea_orm::{ConnectionTrait, Database};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
+
+use crate::{client, cluster::Cluster};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Engine {
@@ -68,7 +69,7 @@ impl Server {
             .spawn()?;
         self.pid = child.id().context("the server ended at once")?;
         self.child = Some(child);
-        let client = kit::person::client();
+        let client = client::client();
         loop {
             if client.get(format!("http://{}/health", self.address)).send().await.is_ok_and(|r| r.status().is_success())
             {
@@ -110,7 +111,7 @@ pub struct Visitor {
 
 impl Visitor {
     pub async fn enter(server: &Server) -> anyhow::Result<Self> {
-        let client = kit::person::client();
+        let client = client::client();
         let body = json!({"login": "somova-ea", "password": staffroom::demo::PASSWORD});
         let session: Value = client.post(server.api("/auth/login")).json(&body).send().await?.json().await?;
         let token = session["access_token"].as_str().with_context(|| format!("no token: {session}"))?.to_owned();

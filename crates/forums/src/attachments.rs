@@ -9,7 +9,9 @@ use platform::{
     ports::{FileOwners, FileRef, Owner},
 };
 
-use crate::{access, policy::PostFacts};
+use sea_orm::entity::prelude::*;
+
+use crate::{access, entity::post, policy::PostFacts};
 
 const POST: &str = "post";
 const MOST: usize = 10;
@@ -29,15 +31,25 @@ pub(crate) fn check(files: &[FileId]) -> Result<()> {
     checks.done()
 }
 
-/// Makes exactly these the files of a post, in the running write.
-pub(crate) async fn bind(tx: &mut Tx, post: PostId, by: PersonId, files: &[FileId]) -> Result<()> {
+/// Makes exactly these the files of a post, in the running write. Answers how many it has now.
+pub(crate) async fn bind(tx: &mut Tx, post: PostId, by: PersonId, files: &[FileId]) -> Result<i32> {
+    let count = i32::try_from(files.len()).unwrap_or(i32::MAX);
     let stored = Arc::clone(tx.app().files()?);
-    stored.bind(tx, &owner(post), by, files).await
+    stored.bind(tx, &owner(post), by, files).await?;
+    post::Entity::update_many()
+        .col_expr(post::Column::Files, Expr::value(count))
+        .filter(post::Column::Id.eq(post))
+        .exec(tx.db())
+        .await?;
+    Ok(count)
 }
 
-/// Files of each post, in order. Whoever asks leaves deleted posts out.
+/// Files of each post, in order. Whoever asks leaves out deleted posts and posts without any.
 pub(crate) async fn of(app: &App, posts: impl Iterator<Item = PostId>) -> Result<HashMap<PostId, Vec<FileRef>>> {
     let owners: Vec<Owner> = posts.map(owner).collect();
+    if owners.is_empty() {
+        return Ok(HashMap::new());
+    }
     // An installation without stored files has posts all the same.
     let Ok(files) = app.files() else { return Ok(HashMap::new()) };
     let found = files.of(app, &owners).await?;

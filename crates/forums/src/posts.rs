@@ -69,13 +69,13 @@ pub async fn create(tx: &mut Tx, actor: &Actor, topic: TopicId, new: NewPost) ->
     let rendered = quoting::render(tx, &place.room.facts, &new.body).await?;
     let no = place.topic.last_no + 1;
     let row = row(tx, actor, &place.topic, no, &new, &rendered, print.clone());
-    let Some(post) = insert(tx, row).await? else {
+    let Some(mut post) = insert(tx, row).await? else {
         let post = earlier(tx, actor, new.key, &print).await?.ok_or(Error::Conflict(Code::KeyReused))?;
         return Ok(Posted { post, fresh: false });
     };
     add_mentions(tx, post.id, &rendered).await?;
     if !new.files.is_empty() {
-        attachments::bind(tx, post.id, actor.person, &new.files).await?;
+        post.files = attachments::bind(tx, post.id, actor.person, &new.files).await?;
     }
     topic::Entity::update_many()
         .col_expr(topic::Column::LastNo, Expr::value(no))
@@ -123,6 +123,7 @@ pub(crate) fn row(
         deleted_at: None,
         deleted_by: None,
         delete_reason: None,
+        files: 0,
     }
 }
 
@@ -186,14 +187,14 @@ pub struct Edit {
 pub async fn edit(tx: &mut Tx, actor: &Actor, id: PostId, edit: Edit) -> Result<post::Model> {
     check_body(&edit.body)?;
     attachments::check(edit.files.as_deref().unwrap_or(&[]))?;
-    let (place, post, facts) = access::locked_post(tx.db(), actor, id).await?;
+    let (place, mut post, facts) = access::locked_post(tx.db(), actor, id).await?;
     place.seat().edit_post(place.facts(), facts).or_refuse()?;
     let reason = checked_reason(edit.reason, facts.author != actor.person)?;
     if post.version != edit.version {
         return Err(Error::Stale(serde_json::json!({ "version": post.version, "body": post.body })));
     }
     if let Some(files) = &edit.files {
-        attachments::bind(tx, id, actor.person, files).await?;
+        post.files = attachments::bind(tx, id, actor.person, files).await?;
     }
     if post.body == edit.body {
         if edit.files.is_some() {

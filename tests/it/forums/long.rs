@@ -34,6 +34,7 @@ async fn fill(town: &Town, topic: TopicId, author: PersonId, last: i32) {
                 deleted_at: None,
                 deleted_by: None,
                 delete_reason: None,
+                files: 0,
             };
             post::ActiveModel::from(row).reset_all()
         })

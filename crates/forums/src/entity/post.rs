@@ -31,6 +31,8 @@ pub struct Model {
     pub deleted_by: Option<PersonId>,
     #[sea_orm(column_type = "Text")]
     pub delete_reason: Option<String>,
+    /// How many are attached; pages ask for files only where there are some.
+    pub files: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -72,11 +72,12 @@ struct Line {
     deleted_by: Option<PersonId>,
     delete_reason: Option<String>,
     reactions: Reactions,
+    files: i32,
 }
 
 /// Columns in the order in which [`Line::read`] takes them: by place, since names cost more than the values.
 const LINE: &str = "id, no, author_id, html, version, reply_to_id, created_at, edited_at, deleted_at, deleted_by, \
-     delete_reason, useful, apply, thanks";
+     delete_reason, useful, apply, thanks, files";
 
 impl Line {
     fn read(topic_id: TopicId, row: &QueryResult) -> Result<Self, DbErr> {
@@ -98,6 +99,7 @@ impl Line {
                 apply: row.try_get_by_index(12)?,
                 thanks: row.try_get_by_index(13)?,
             },
+            files: row.try_get_by_index(14)?,
         })
     }
 }
@@ -118,6 +120,7 @@ impl From<post::Model> for Line {
             deleted_by: row.deleted_by,
             delete_reason: row.delete_reason,
             reactions: Reactions { useful: row.useful, apply: row.apply, thanks: row.thanks },
+            files: row.files,
         }
     }
 }
@@ -145,7 +148,8 @@ async fn in_words<C: ConnectionTrait>(app: &App, db: &C, rows: Vec<Line>) -> Res
         .chain(targets.values().map(|target| target.author_id))
         .collect();
     let names = Names::load(app, people).await?;
-    let mut files = attachments::of(app, rows.iter().filter(|p| p.deleted_at.is_none()).map(|p| p.id)).await?;
+    let mut files =
+        attachments::of(app, rows.iter().filter(|p| p.files > 0 && p.deleted_at.is_none()).map(|p| p.id)).await?;
     let post = |row: Line| {
         let files = files.remove(&row.id).unwrap_or_default();
         project(row, &targets, &names, files)
