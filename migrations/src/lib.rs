@@ -12,6 +12,7 @@ mod m0007_practices;
 mod m0008_search;
 mod m0009_forum_joins;
 mod m0010_leaving;
+mod m0012_certificates;
 mod parts;
 
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_search::Migration),
             Box::new(m0009_forum_joins::Migration),
             Box::new(m0010_leaving::Migration),
+            Box::new(m0012_certificates::Migration),
         ]
     }
 }

@@ -73,6 +73,7 @@ fn all_expected() -> BTreeMap<String, Columns> {
         forums::entity::watch,
         notices::entity::notice,
         practices::entity::adoption,
+        practices::entity::certificate,
         practices::entity::collection,
         practices::entity::collection_item,
         practices::entity::practice,

@@ -1,4 +1,5 @@
-//! School subjects and neighbouring fields of work, by stable code. Russian names live in the web catalogue.
+//! School subjects and neighbouring fields of work, by stable code. Names shown by the application live in the web
+//! catalogue; [`russian`] says the same where the server itself writes for people.
 
 /// Codes in the order in which lists show them.
 pub const SUBJECTS: &[&str] = &[
@@ -42,4 +43,42 @@ pub fn is_known(code: &str) -> bool {
 /// School grades are 1 to 12 (evening schools have a twelfth).
 pub fn is_grade(grade: i32) -> bool {
     (1..=12).contains(&grade)
+}
+
+/// The name as the web catalogue has it; an unknown code is its own name.
+pub fn russian(code: &str) -> &str {
+    match code {
+        "russian" => "Русский язык",
+        "literature" => "Литература",
+        "native_language" => "Родной язык",
+        "reading" => "Литературное чтение",
+        "math" => "Математика",
+        "algebra" => "Алгебра",
+        "geometry" => "Геометрия",
+        "statistics" => "Вероятность и статистика",
+        "informatics" => "Информатика",
+        "english" => "Английский язык",
+        "german" => "Немецкий язык",
+        "french" => "Французский язык",
+        "world" => "Окружающий мир",
+        "history" => "История",
+        "social_studies" => "Обществознание",
+        "odnknr" => "ОДНКНР",
+        "orkse" => "ОРКСЭ",
+        "geography" => "География",
+        "physics" => "Физика",
+        "chemistry" => "Химия",
+        "biology" => "Биология",
+        "art" => "Изобразительное искусство",
+        "music" => "Музыка",
+        "technology" => "Труд (технология)",
+        "pe" => "Физкультура",
+        "obzr" => "ОБЗР",
+        "project" => "Проектная деятельность",
+        "extracurricular" => "Внеурочная деятельность",
+        "class_teacher" => "Классное руководство",
+        "psychology" => "Психология",
+        "management" => "Управление школой",
+        other => other,
+    }
 }

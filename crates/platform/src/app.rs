@@ -162,6 +162,11 @@ impl App {
         self.0.parts.get().map_or(&[], |parts| &parts.personal)
     }
 
+    /// The whole address of a path within the site.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.0.config.http.public_url.trim_end_matches('/'))
+    }
+
     /// The feature whose things of this kind have files.
     pub fn file_owners(&self, kind: &str) -> Option<&Arc<dyn FileOwners>> {
         let all = self.0.parts.get().map_or(&[][..], |parts| &parts.file_owners);

@@ -15,6 +15,7 @@ pub mod http;
 pub mod jobs;
 pub mod limits;
 pub mod mail;
+pub mod markup;
 pub mod ports;
 pub mod seen;
 pub mod tx;

@@ -5,7 +5,7 @@ use platform::Tx;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use crate::{
-    access,
+    access, certificates,
     entity::practice_author,
     event::{Detail, Event, kind},
 };
@@ -67,5 +67,5 @@ async fn write(tx: &Tx, id: PracticeId, people: &[PersonId]) -> Result<()> {
         added_at: Set(tx.now()),
     });
     practice_author::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
-    Ok(())
+    certificates::restate(tx, id).await
 }

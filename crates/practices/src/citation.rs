@@ -1,8 +1,11 @@
 //! How to cite a practice.
 
-use kernel::{DateTime, PersonRef, Utc};
+use kernel::{DateTime, PersonRef, Result, Utc};
+use platform::App;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::{access::Desk, entity::practice_version, people::Names};
 
 /// References to copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -24,6 +27,24 @@ pub struct Cited<'a> {
     pub published_at: DateTime<Utc>,
     pub url: String,
     pub today: DateTime<Utc>,
+}
+
+/// References to a version of what has a permanent address.
+pub async fn of(app: &App, desk: &Desk, version: &practice_version::Model) -> Result<Option<Citation>> {
+    let (Some(number), Some(published_at)) = (desk.row.number, desk.row.published_at) else { return Ok(None) };
+    let names = Names::load(app, desk.facts.authors.clone()).await?;
+    let authors: Vec<_> = desk.facts.authors.iter().map(|id| names.of(*id)).collect();
+    let school = authors.first().and_then(|author| author.school.as_ref()).map(|school| school.short_name.clone());
+    Ok(Some(cite(&Cited {
+        number,
+        version: version.no,
+        title: &version.title,
+        authors: &authors,
+        school: school.as_deref(),
+        published_at,
+        url: app.address(&format!("/b/{number}")),
+        today: app.now(),
+    })))
 }
 
 pub fn cite(cited: &Cited<'_>) -> Citation {

@@ -5,7 +5,7 @@ use platform::Tx;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 
 use crate::{
-    access,
+    access, certificates,
     drafts::step,
     entity::{practice, practice_remark, practice_version, review},
     event::{Detail, Event, kind},
@@ -137,6 +137,7 @@ pub async fn archive(tx: &mut Tx, actor: &Actor, id: PracticeId, reason: Option<
         ..Default::default()
     };
     change.update(tx.db()).await?;
+    certificates::restate(tx, id).await?;
     tx.emit(Event::new(kind::ARCHIVED, id, actor.person));
     Ok(())
 }
@@ -161,6 +162,7 @@ pub async fn restore(tx: &mut Tx, actor: &Actor, id: PracticeId) -> Result<()> {
         ..Default::default()
     };
     change.update(tx.db()).await?;
+    certificates::restate(tx, id).await?;
     tx.emit(Event::new(kind::RESTORED, id, actor.person));
     Ok(())
 }

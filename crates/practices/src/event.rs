@@ -25,6 +25,7 @@ pub mod kind {
     pub const REVIEW_TAKEN_BACK: &str = "practices.review_taken_back";
     pub const REVIEW_DUE: &str = "practices.review_due";
     pub const REVIEW_LATE: &str = "practices.review_late";
+    pub const CERTIFIED: &str = "practices.certified";
     pub const ADOPTED: &str = "practices.adopted";
     pub const ADOPTION_CHANGED: &str = "practices.adoption_changed";
     pub const ADOPTION_REMOVED: &str = "practices.adoption_removed";

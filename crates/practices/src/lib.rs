@@ -8,17 +8,20 @@
 //! - An expert reviews a version once (a unique index says so), never for their own school, and sees no other sheet.
 //! - A level is never higher than the experts' totals and the coordinator's reach allow.
 //! - Numbers of permanent addresses have no gaps and are given when a practice first becomes readable.
+//! - A certificate is for one author of one version that experts recommended; it stands while both still hold.
 //! - Markdown is rendered once, by the same renderer as posts.
 //!
 //! Not here: the comments of a practice (a topic of the forums, opened through a port), contents of files, the index,
-//! certificates, pages for strangers.
+//! pages for strangers.
 
 pub mod access;
 pub mod adoptions;
 mod attached;
 pub mod authors;
+pub mod certificates;
 mod citation;
 pub mod collections;
+mod dates;
 pub mod deciding;
 pub mod documents;
 pub mod drafts;
@@ -29,6 +32,7 @@ mod http;
 pub mod import;
 pub mod kinds;
 mod notices;
+pub mod paper;
 pub mod passport;
 mod people;
 mod personal;
@@ -36,8 +40,10 @@ pub mod policy;
 pub mod reactions;
 pub mod reviews;
 pub mod rubric;
+mod russian;
 mod search;
 pub mod submitting;
+mod verify;
 mod view;
 
 use std::sync::Arc;
@@ -47,6 +53,7 @@ pub fn feature() -> platform::Feature {
     platform::Feature {
         name: "practices",
         routes: http::routes(),
+        pages: http::pages(),
         notices: Some(Arc::new(notices::BankNotices)),
         search: Some(Arc::new(search::PracticeSearch)),
         personal: Some(Arc::new(personal::Own)),

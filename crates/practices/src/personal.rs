@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use kernel::{PersonId, PracticeId, Result};
 use platform::{
     App, Tx,
-    ports::{PersonalData, PersonalPart},
+    ports::{ERASED_NAME, PersonalData, PersonalPart},
 };
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::{
     drafts,
     entity::{
-        adoption, collection, collection_item, practice, practice_author, practice_reaction, practice_use,
+        adoption, certificate, collection, collection_item, practice, practice_author, practice_reaction, practice_use,
         practice_version, review,
     },
 };
@@ -33,6 +33,7 @@ impl PersonalData for Own {
             part("reviews", reviews(db, person).await?),
             part("collections", collections(db, person).await?),
             part("practice_reactions", reactions(db, person).await?),
+            part("certificates", certificates(db, person).await?),
         ])
     }
 
@@ -57,6 +58,13 @@ impl PersonalData for Own {
                 .await?;
             collection::Entity::delete_by_id(row.id).exec(tx.db()).await?;
         }
+        // The number goes on answering, about nobody.
+        certificate::Entity::update_many()
+            .col_expr(certificate::Column::Author, Expr::value(ERASED_NAME))
+            .col_expr(certificate::Column::Place, Expr::value(""))
+            .filter(certificate::Column::PersonId.eq(person))
+            .exec(tx.db())
+            .await?;
         practice_use::Entity::delete_many().filter(practice_use::Column::PersonId.eq(person)).exec(tx.db()).await?;
         Ok(())
     }
@@ -114,4 +122,13 @@ async fn reactions<C: ConnectionTrait>(db: &C, person: PersonId) -> Result<Value
     let line =
         |row: practice_reaction::Model| json!({ "practice": row.practice_id, "reaction": row.kind, "at": row.at });
     Ok(rows.order_by_asc(practice_reaction::Column::At).all(db).await?.into_iter().map(line).collect())
+}
+
+async fn certificates<C: ConnectionTrait>(db: &C, person: PersonId) -> Result<Value> {
+    let rows = certificate::Entity::find().filter(certificate::Column::PersonId.eq(person));
+    let line = |row: certificate::Model| {
+        json!({ "number": row.number, "practice": row.practice_id, "version": row.version_no, "level": row.level,
+            "author": row.author, "place": row.place, "issued_at": row.issued_at, "withdrawn_at": row.withdrawn_at })
+    };
+    Ok(rows.order_by_asc(certificate::Column::Id).all(db).await?.into_iter().map(line).collect())
 }

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::entity::skill;
+use crate::{codes, entity::skill};
 
 /// Databases bind a limited number of values.
 const CHUNK: usize = 500;
@@ -20,6 +20,19 @@ pub struct SkillChip {
     pub grade: i32,
     pub code: String,
     pub short: String,
+}
+
+impl SkillChip {
+    /// «проценты · Математика, 5 класс, задание 8»: for whoever does not know the codes.
+    pub fn in_words(&self) -> String {
+        let subject = kernel::subject::russian(&self.subject);
+        format!("{} · {subject}, {} класс, задание {}", self.short, self.grade, codes::shown(&self.code))
+    }
+
+    /// «МА-5 8»
+    pub fn in_code(&self) -> String {
+        format!("{}-{} {}", codes::letters(&self.subject), self.grade, codes::shown(&self.code))
+    }
 }
 
 impl From<skill::Model> for SkillChip {

@@ -21,6 +21,18 @@ pub fn subject(word: &str) -> Option<&'static str> {
     SUBJECTS.iter().find(|(_, words)| words.contains(&word)).map(|(code, _)| *code)
 }
 
+/// «МА»; subjects without letters of their own begin with those of their name.
+pub fn letters(subject: &str) -> String {
+    let own = SUBJECTS.iter().find(|(code, _)| *code == subject).and_then(|(_, words)| words.first());
+    let letters = own.map_or_else(|| kernel::subject::russian(subject).chars().take(2).collect(), |own| (*own).to_owned());
+    letters.to_uppercase()
+}
+
+/// A stored code as people print it: «4К1».
+pub fn shown(code: &str) -> String {
+    code.replace('k', "К").replace('g', "Г")
+}
+
 /// Stored form of a code: Cyrillic «К», «Г» and a comma are what people print.
 pub fn normal(code: &str) -> String {
     code.chars()

@@ -7,7 +7,7 @@ use kit::{Answer, Person, Town, Value, check, json};
 use super::{passport, submitted, titles};
 
 /// Makes these people experts of the region.
-async fn experts(town: &Town, logins: &[&str]) {
+pub(super) async fn experts(town: &Town, logins: &[&str]) {
     for login in logins {
         let mut tx = town.app.begin().await.unwrap();
         let new = accounts::grants::NewGrant {
@@ -23,7 +23,7 @@ async fn experts(town: &Town, logins: &[&str]) {
     }
 }
 
-async fn assign(by: &Person, id: &str, expert: &str) -> Answer {
+pub(super) async fn assign(by: &Person, id: &str, expert: &str) -> Answer {
     by.post(&format!("/practices/{id}/reviews"), json!({"expert_id": expert})).await
 }
 
@@ -38,7 +38,7 @@ fn sheet(marks: [i32; 5]) -> Value {
 }
 
 /// Hands in the expert's own sheet.
-async fn judges(expert: &Person, id: &str, marks: [i32; 5]) -> Answer {
+pub(super) async fn judges(expert: &Person, id: &str, marks: [i32; 5]) -> Answer {
     let page = expert.get(&format!("/practices/{id}")).await.ok();
     let review = page["my"]["review"].as_str().unwrap().to_owned();
     expert.put(&format!("/reviews/{review}"), sheet(marks)).await

@@ -1,10 +1,13 @@
 //! The bank of practices over HTTP.
 
+mod archives;
+mod certificates;
 mod drafts;
 mod import;
 mod life;
 mod living;
 mod papers;
+mod pdf;
 mod policy;
 
 use kit::{Person, Town, Value, json};
@@ -52,4 +55,31 @@ pub async fn submitted(town: &Town, title: &str) -> String {
     let id = drafted(&ana, title).await;
     ana.post(&format!("/practices/{id}/submit"), json!({"level": "municipal"})).await.ok();
     id
+}
+
+/// The same published at municipal level after expertise.
+pub async fn published(town: &Town, title: &str) -> String {
+    let id = submitted(town, title).await;
+    reviewed(town, &id).await;
+    id
+}
+
+/// What is submitted goes through the hands of two experts and a coordinator.
+pub async fn reviewed(town: &Town, id: &str) {
+    life::experts(town, &["lea", "mo"]).await;
+    let mun = town.person("mun").await;
+    mun.post(&format!("/practices/{id}/check"), json!({"complete": true})).await.ok();
+    for login in ["lea", "mo"] {
+        let expert = town.person(login).await;
+        life::assign(&mun, id, &expert.id).await.ok();
+        life::judges(&expert, id, [9, 8, 8, 8, 8]).await.ok();
+    }
+    mun.post(&format!("/practices/{id}/publish"), json!({"level": "municipal"})).await.ok();
+}
+
+/// Bytes of a download with its headers.
+pub async fn bytes(person: &Person, path: &str) -> (reqwest::header::HeaderMap, Vec<u8>) {
+    let answer = person.request(reqwest::Method::GET, path).send().await.unwrap();
+    assert_eq!(answer.status(), 200, "{path}");
+    (answer.headers().clone(), answer.bytes().await.unwrap().to_vec())
 }

@@ -25,6 +25,8 @@ const PUBLIC: &[&str] = &[
     // Strangers find what is for everyone.
     "GET /api/v1/search",
     "GET /api/v1/search/suggest",
+    // Whoever holds a certificate checks its number.
+    "GET /api/v1/certificates/{number}",
     // Files of open pages; 404 for everything else.
     "GET /api/v1/files/{id}",
     "GET /api/v1/files/{id}/preview",

@@ -1,6 +1,7 @@
 //! Tables of the bank.
 
 pub mod adoption;
+pub mod certificate;
 pub mod collection;
 pub mod collection_item;
 pub mod practice;

@@ -1,10 +1,6 @@
 //! Drafts from documents, and practices to take along.
 
-use axum::{
-    extract::State,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use kernel::FileId;
 use platform::{
     App,
@@ -13,9 +9,13 @@ use platform::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::extract::{Address, Reader};
+use super::{
+    extract::{Address, Reader},
+    sent::sent,
+};
 use crate::{
-    access, documents, export,
+    access::{self, Desk},
+    documents, export, paper,
     view::{self, Practice},
 };
 
@@ -38,27 +38,31 @@ pub async fn create_from_file(
     Ok(Created(view::page(&app, &actor, &desk, version).await?))
 }
 
-fn zipped(name: &str, bytes: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let headers = [
-        (header::CONTENT_TYPE, "application/zip".to_owned()),
-        (header::CONTENT_DISPOSITION, disposition),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    (headers, bytes).into_response()
+/// A practice as a PDF
+#[utoipa::path(get, path = "/practices/{id}/pdf", tag = "practices", params(("id" = String, Path)), responses((status = 200, content_type = "application/pdf", body = Vec<u8>), Problems))]
+pub async fn print_practice(State(app): State<App>, Reader(actor): Reader, Address(id): Address) -> Result<Response> {
+    let desk = access::desk(app.reader(), &actor, id).await?;
+    let version = desk.current(app.reader()).await?;
+    let told = paper::read(&app, &desk, &version).await?;
+    Ok(sent("application/pdf", &format!("{}.pdf", named(&desk)), paper::practice(&app, &told).await?))
 }
 
 /// Everything the reader owns, drafts too, with files, as a ZIP
 #[utoipa::path(get, path = "/practices/export", tag = "practices", responses((status = 200, content_type = "application/zip", body = Vec<u8>), Problems))]
 pub async fn export_practices(State(app): State<App>, Reader(actor): Reader) -> Result<Response> {
-    Ok(zipped("practices.zip", export::own(&app, &actor).await?))
+    Ok(sent("application/zip", "practices.zip", export::own(&app, &actor).await?))
 }
 
-/// One practice with its files, as a ZIP
+/// One practice as a PDF, readable text and JSON, with its files, as a ZIP
 #[utoipa::path(get, path = "/practices/{id}/export", tag = "practices", params(("id" = String, Path)), responses((status = 200, content_type = "application/zip", body = Vec<u8>), Problems))]
 pub async fn export_practice(State(app): State<App>, Reader(actor): Reader, Address(id): Address) -> Result<Response> {
     let desk = access::desk(app.reader(), &actor, id).await?;
     let version = desk.current(app.reader()).await?;
-    let name = desk.row.number.map_or_else(|| id.to_string(), |number| number.to_string());
-    Ok(zipped(&format!("practice-{name}.zip"), export::one(&app, &desk, version).await?))
+    let name = format!("{}.zip", named(&desk));
+    Ok(sent("application/zip", &name, export::one(&app, desk, version).await?))
+}
+
+fn named(desk: &Desk) -> String {
+    let name = desk.row.number.map_or_else(|| desk.row.id.to_string(), |number| number.to_string());
+    format!("practice-{name}")
 }

@@ -13,9 +13,8 @@ use super::extract::{Address, Reader};
 use crate::{
     access,
     adoptions::{self, NewAdoption},
-    citation::{self, Citation, Cited},
+    citation::{self, Citation},
     kinds::{Outcome, Reaction, Use},
-    people::Names,
     reactions,
     view::{self, Adoption, Counts, Practice, PracticeCard, VersionDiff, VersionLine},
 };
@@ -208,23 +207,7 @@ pub async fn get_citation(
 ) -> Result<Json<Citation>> {
     let desk = access::desk(app.reader(), &actor, id).await?;
     let version = desk.shown(app.reader()).await?;
-    let (Some(number), Some(published_at)) = (desk.row.number, desk.row.published_at) else {
-        return Err(Error::Hidden.into());
-    };
-    let names = Names::load(&app, desk.facts.authors.clone()).await?;
-    let authors: Vec<_> = desk.facts.authors.iter().map(|id| names.of(*id)).collect();
-    let school = authors.first().and_then(|author| author.school.as_ref()).map(|school| school.short_name.clone());
-    let base = app.config().http.public_url.trim_end_matches('/');
-    Ok(Json(citation::cite(&Cited {
-        number,
-        version: version.no,
-        title: &version.title,
-        authors: &authors,
-        school: school.as_deref(),
-        published_at,
-        url: format!("{base}/b/{number}"),
-        today: app.now(),
-    })))
+    Ok(Json(citation::of(&app, &desk, &version).await?.ok_or(Error::Hidden)?))
 }
 
 /// Practices that treat the same weak spots, then of the same subject

@@ -1,5 +1,6 @@
 //! HTTP of the bank, one file per noun.
 
+mod certificates;
 mod collections;
 mod drafts;
 mod extract;
@@ -7,7 +8,9 @@ mod files;
 mod living;
 mod practices;
 mod reviews;
+mod sent;
 
+use axum::{Router, routing::get};
 use platform::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -17,6 +20,10 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(files::create_from_file))
         .routes(routes!(files::export_practices))
         .routes(routes!(files::export_practice))
+        .routes(routes!(files::print_practice))
+        .routes(routes!(certificates::take_certificate))
+        .routes(routes!(certificates::get_certificate))
+        .routes(routes!(certificates::get_certificate_pdf))
         .routes(routes!(practices::get_practice))
         .routes(routes!(practices::open_practice_topic))
         .routes(routes!(practices::set_authors))
@@ -48,4 +55,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(collections::get_collection, collections::change_collection, collections::delete_collection))
         .routes(routes!(collections::arrange_collection))
         .routes(routes!(collections::add_to_collection, collections::take_out_of_collection))
+}
+
+/// Where anybody checks the number of a certificate.
+pub fn pages() -> Router<App> {
+    Router::new().route("/verify", get(certificates::ask)).route("/verify/{number}", get(certificates::verify))
 }

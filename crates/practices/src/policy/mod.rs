@@ -158,6 +158,16 @@ impl Seat {
         self.writing(facts, self.owner || self.coordinates.is_some(), Code::Forbidden)
     }
 
+    /// Takes a certificate of publication: every author, of what experts recommended.
+    pub fn certify(&self, facts: &Facts) -> Decision {
+        match self.writing(facts, self.author, Code::NotAuthor) {
+            Decision::Allow if facts.archived || !facts.shown || facts.level.is_none() => {
+                Decision::Refuse(Code::WrongState)
+            }
+            decision => decision,
+        }
+    }
+
     /// Reports a use of one's own.
     pub fn adopt(&self, facts: &Facts) -> Decision {
         match self.react(facts) {

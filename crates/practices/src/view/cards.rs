@@ -218,7 +218,7 @@ pub fn path(row: &practice::Model) -> String {
 }
 
 /// «Лариса Голованова, Школа № 15»
-fn credit(row: &practice::Model) -> Option<String> {
+pub fn credit(row: &practice::Model) -> Option<String> {
     let parts: Vec<&str> = [&row.credit_author, &row.credit_school].into_iter().flatten().map(String::as_str).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

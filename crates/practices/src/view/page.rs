@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::{Counts, PracticeCard, Remark, cards};
 use crate::{
     access::Desk,
-    attached, drafts,
+    attached, certificates, drafts,
     entity::{adoption, practice_reaction, practice_remark, practice_version, review},
     kinds::{Level, Outcome, Reaction, ReviewState, Stage, VersionState},
     passport::{Link, Passport, list},
@@ -36,6 +36,8 @@ pub struct PracticeMine {
     pub adopted: bool,
     /// The reader's task as an expert of the version in work.
     pub review: Option<ReviewId>,
+    /// Number of the reader's certificate for the version shown.
+    pub certificate: Option<String>,
 }
 
 /// What the reader may do now.
@@ -61,6 +63,8 @@ pub struct PracticeCan {
     pub restore: bool,
     pub adopt: bool,
     pub react: bool,
+    /// Take a certificate of publication.
+    pub certify: bool,
 }
 
 /// A practice in full.
@@ -195,12 +199,17 @@ async fn mine(app: &App, actor: &Actor, desk: &Desk) -> Result<PracticeMine> {
         }
         None => None,
     };
+    let certificate = match desk.row.shown_id.filter(|_| desk.seat.author) {
+        Some(shown) => certificates::held(db, shown, actor.person).await?.map(|row| row.number),
+        None => None,
+    };
     Ok(PracticeMine {
         author: desk.seat.author,
         owner: desk.seat.owner,
         reactions: reactions.into_iter().map(|row| row.kind).collect(),
         adopted: adopted > 0,
         review: review.map(|row| row.id),
+        certificate,
     })
 }
 
@@ -234,6 +243,7 @@ async fn can(app: &App, desk: &Desk) -> Result<PracticeCan> {
         restore: archives && facts.archived,
         adopt: seat.adopt(facts).allowed(),
         react: seat.react(facts).allowed(),
+        certify: seat.certify(facts).allowed(),
     })
 }
 

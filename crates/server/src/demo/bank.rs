@@ -10,7 +10,7 @@ use forums::posts;
 use kernel::{Actor, FileId, FixedClock, OrgId, PracticeId, Role, SkillId, Timestamp};
 use platform::App;
 use practices::{
-    adoptions, authors, collections, deciding, drafts, entity::practice, import, passport::Passport, reviews,
+    adoptions, authors, certificates, collections, deciding, drafts, entity::practice, import, passport::Passport, reviews,
     submitting,
 };
 use sea_orm::entity::prelude::*;
@@ -146,7 +146,8 @@ impl Loader<'_> {
         for block in &file.files {
             let (bytes, end) = match block.form.as_str() {
                 "xlsx" => (papers::xlsx::from_markdown(&block.title, &block.text), "xlsx"),
-                "docx" | "pdf" => (papers::docx::from_markdown(&block.title, &block.text), "docx"),
+                "docx" => (papers::docx::from_markdown(&block.title, &block.text), "docx"),
+                "pdf" => (papers::pdf::from_markdown(&block.title, &block.text), "pdf"),
                 other => bail!("a file of the form {other}"),
             };
             let bytes = bytes.with_context(|| format!("the file «{}»", block.title))?;
@@ -223,6 +224,10 @@ impl Loader<'_> {
             "published" => {
                 let level = word(file.front.level.as_deref().context("a published practice needs a level")?)?;
                 deciding::publish(&mut tx, coordinator, id, level).await?;
+                if level == practices::kinds::Level::Regional {
+                    let owner = file.front.authors.first().context("a practice needs an author")?;
+                    certificates::issue(&mut tx, self.names.actor(owner)?, id).await?;
+                }
             }
             "revision" => {
                 let said = file.reviews.iter().map(|review| review.text.as_str()).collect::<Vec<_>>().join("\n\n");

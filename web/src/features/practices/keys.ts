@@ -9,6 +9,7 @@ export const adoptionsKey = (address: string) => ['practice', address, 'adoption
 export const versionsKey = (address: string) => ['practice', address, 'versions'] as const;
 export const similarKey = (address: string) => ['practice', address, 'similar'] as const;
 export const citationKey = (address: string) => ['practice', address, 'citation'] as const;
+export const certificateKey = (number: string) => ['certificate', number] as const;
 export const collectionsKey = (query: object = {}) => ['collections', query] as const;
 export const collectionKey = (id: Id) => ['collection', id] as const;
 

@@ -75,9 +75,14 @@ export async function sendRaw(verb: string, path: string, body: unknown, headers
   return reply;
 }
 
-/** Gets a file and hands it to the browser to be kept. */
-export async function download(path: keyof paths & string, name: string): Promise<void> {
-  const response = await send(new Request(`/api/v1${path}`));
+/** Gets a file and hands it to the browser to be kept. `values` fill the braces of the path. */
+export async function download(
+  path: keyof paths & string,
+  name: string,
+  values: Record<string, string> = {},
+): Promise<void> {
+  const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(values[key] ?? ''));
+  const response = await send(new Request(`/api/v1${filled}`));
   if (!response.ok) throw await problemOf(response, await response.json().catch(() => undefined));
   const address = URL.createObjectURL(await response.blob());
   const given = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
