@@ -12,6 +12,7 @@ mod m0007_practices;
 mod m0008_search;
 mod m0009_forum_joins;
 mod m0010_leaving;
+mod m0011_open;
 mod m0012_certificates;
 mod parts;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_search::Migration),
             Box::new(m0009_forum_joins::Migration),
             Box::new(m0010_leaving::Migration),
+            Box::new(m0011_open::Migration),
             Box::new(m0012_certificates::Migration),
         ]
     }

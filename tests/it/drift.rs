@@ -81,6 +81,7 @@ fn all_expected() -> BTreeMap<String, Columns> {
         practices::entity::practice_counter,
         practices::entity::practice_grade,
         practices::entity::practice_reaction,
+        practices::entity::practice_record,
         practices::entity::practice_remark,
         practices::entity::practice_skill,
         practices::entity::practice_subject,

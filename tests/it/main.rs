@@ -9,6 +9,7 @@ mod forums;
 mod live;
 mod metrics;
 mod notices;
+mod open;
 mod openapi;
 mod practices;
 mod search;

@@ -13,7 +13,7 @@ use platform::{App, feed, ports::People, seen::Seen};
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    directory,
+    consents, directory,
     entity::session,
     event::{ORGANISATION_CHANGED, PERSON_CHANGED, RIGHTS_CHANGED, SESSION_ENDED},
     facts,
@@ -104,6 +104,12 @@ impl People for Authority {
             }
         }
         Ok(found)
+    }
+
+    async fn public_names(&self, app: &App, ids: &[PersonId]) -> Result<HashMap<PersonId, PersonRef>> {
+        // Never from memory: who takes the consent back is hidden with the next page.
+        let named: Vec<PersonId> = consents::public(app.reader(), ids).await?.into_iter().collect();
+        if named.is_empty() { Ok(HashMap::new()) } else { self.names(app, &named).await }
     }
 }
 

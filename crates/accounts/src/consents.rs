@@ -1,10 +1,17 @@
 //! Consents: separate, versioned, dated records. Nothing is overwritten; a withdrawal ends a record, it does not erase it.
 
+use std::collections::BTreeSet;
+
 use kernel::{Actor, Code, ConsentId, Error, PersonId, Result};
 use platform::{Tx, db};
-use sea_orm::{QueryOrder, Set, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, Set, entity::prelude::*};
 
-use crate::{entity::consent, event::What, leaving, words::ConsentKind};
+use crate::{
+    entity::{consent, person},
+    event::What,
+    leaving,
+    words::{ConsentKind, PersonStatus},
+};
 
 /// Version of the text in force. Raise it together with the text; everybody is then asked again.
 pub const PROCESSING_VERSION: i32 = 1;
@@ -25,6 +32,41 @@ pub fn text(kind: ConsentKind) -> (i32, &'static str) {
 pub async fn of_person<C: ConnectionTrait>(db: &C, person: PersonId) -> Result<Vec<consent::Model>> {
     let rows = consent::Entity::find().filter(consent::Column::PersonId.eq(person));
     Ok(rows.order_by_asc(consent::Column::GivenAt).order_by_asc(consent::Column::Id).all(db).await?)
+}
+
+/// Those of `people` who may be named to anybody: they agreed to the text in force, still let us process anything at
+/// all, and are not shut out.
+///
+/// # Errors
+/// `Internal` when the database is out of reach.
+pub async fn public<C: ConnectionTrait>(db: &C, people: &[PersonId]) -> Result<BTreeSet<PersonId>> {
+    let mut named = BTreeSet::new();
+    for part in people.chunks(500) {
+        let given = |kind: ConsentKind| {
+            consent::Entity::find()
+                .select_only()
+                .column(consent::Column::PersonId)
+                .filter(consent::Column::PersonId.is_in(part.iter().copied()))
+                .filter(consent::Column::Kind.eq(kind))
+                .filter(consent::Column::WithdrawnAt.is_null())
+        };
+        let agreed: Vec<PersonId> = given(ConsentKind::Publication)
+            .filter(consent::Column::Version.eq(PUBLICATION_VERSION))
+            .into_tuple()
+            .all(db)
+            .await?;
+        let processed: Vec<PersonId> = given(ConsentKind::Processing).into_tuple().all(db).await?;
+        let here: Vec<PersonId> = person::Entity::find()
+            .select_only()
+            .column(person::Column::Id)
+            .filter(person::Column::Id.is_in(part.iter().copied()))
+            .filter(person::Column::Status.is_not_in([PersonStatus::Blocked, PersonStatus::Erased]))
+            .into_tuple()
+            .all(db)
+            .await?;
+        named.extend(agreed.into_iter().filter(|id| processed.contains(id) && here.contains(id)));
+    }
+    Ok(named)
 }
 
 /// Records that a person agreed to the text in force. Agreeing twice leaves one record.

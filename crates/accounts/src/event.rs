@@ -16,6 +16,13 @@ pub const RIGHTS_CHANGED: &str = "accounts.rights_changed";
 pub const SESSION_ENDED: &str = "accounts.session_ended";
 /// A name, position or subject changed: whatever shows the person is out of date.
 pub const PERSON_CHANGED: &str = "accounts.person_changed";
+/// Out of every list and page, for a while or for good.
+pub const PERSON_BLOCKED: &str = "accounts.person_blocked";
+pub const PERSON_UNBLOCKED: &str = "accounts.person_unblocked";
+pub const PERSON_ERASED: &str = "accounts.person_erased";
+/// The body names the person and what they agreed to.
+pub const CONSENT_GIVEN: &str = "accounts.consent_given";
+pub const CONSENT_WITHDRAWN: &str = "accounts.consent_withdrawn";
 pub const ORGANISATION_CHANGED: &str = "accounts.organisation_changed";
 pub const AFFILIATION_ASKED: &str = "accounts.affiliation_asked";
 pub const AFFILIATION_CONFIRMED: &str = "accounts.affiliation_confirmed";
@@ -113,9 +120,9 @@ fn parts(what: What) -> Parts {
         PersonCreated { person } => about_person("accounts.person_created", person),
         PersonChanged { person } => about_person(PERSON_CHANGED, person),
         PersonConfirmed { person } => about_person("accounts.person_confirmed", person),
-        PersonBlocked { person } => about_person("accounts.person_blocked", person),
-        PersonUnblocked { person } => about_person("accounts.person_unblocked", person),
-        PersonErased { person } => about_person("accounts.person_erased", person),
+        PersonBlocked { person } => about_person(PERSON_BLOCKED, person),
+        PersonUnblocked { person } => about_person(PERSON_UNBLOCKED, person),
+        PersonErased { person } => about_person(PERSON_ERASED, person),
         PasswordChanged { person } => about_person("accounts.password_changed", person),
         OrganisationCreated { org } => inside("accounts.organisation_created", org.0, json!({ "org": org })),
         OrganisationChanged { org } => inside(ORGANISATION_CHANGED, org.0, json!({ "org": org })),
@@ -137,12 +144,12 @@ fn parts(what: What) -> Parts {
             inside("accounts.invitation_revoked", invitation.0, json!({ "invitation": invitation, "org": org }))
         }
         ConsentGiven { consent, person, kind, version } => inside(
-            "accounts.consent_given",
+            CONSENT_GIVEN,
             consent.0,
             json!({ "consent": consent, "person": person, "kind": kind, "version": version }),
         ),
         ConsentWithdrawn { consent, person, kind, version } => inside(
-            "accounts.consent_withdrawn",
+            CONSENT_WITHDRAWN,
             consent.0,
             json!({ "consent": consent, "person": person, "kind": kind, "version": version }),
         ),

@@ -31,6 +31,7 @@ mod live;
 pub mod members;
 mod mentionable;
 mod notices;
+mod open;
 mod people;
 mod personal;
 pub mod policy;
@@ -66,6 +67,7 @@ pub fn feature() -> platform::Feature {
         file_owners: Some(Arc::new(attachments::OfPosts)),
         personal: Some(Arc::new(personal::Own)),
         discussions: Some(Arc::new(discussions::Opening)),
+        open: Some(Arc::new(open::OpenTopics)),
         jobs: vec![rendering::handler()],
         ..Default::default()
     }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use kernel::{Actor, PersonId, PostId, Result};
-use platform::{App, Tx};
+use kernel::{Actor, PersonId, PersonRef, PostId, Result};
+use platform::{App, Tx, ports::NAMELESS};
 use sea_orm::{
     ConnectionTrait, FromQueryResult,
     entity::prelude::*,
@@ -13,7 +13,7 @@ use sea_orm::{
 use crate::{
     entity::{post, space, space_member, topic},
     kinds::SpaceKind,
-    markdown::{self, Context, Rendered, Source},
+    markdown::{self, Context, References, Rendered, Source},
     policy::{Seat, SpaceFacts, visible},
 };
 
@@ -39,8 +39,33 @@ pub(crate) async fn preview(app: &App, actor: &Actor, body: &str) -> Result<Stri
     let context = Context {
         people: if actor.confirmed { short_names(app, &wanted.people).await? } else { HashMap::new() },
         posts: sources(app, app.reader(), &wanted.posts, visible::readable(actor)).await?,
+        outside: None,
     };
     Ok(markdown::render(body, &context).html)
+}
+
+/// What bodies refer to, for readers without an account: quotes of what they may read too, and the names of those who
+/// agreed to be named to anybody.
+pub(crate) async fn for_strangers<'a>(app: &App, bodies: impl Iterator<Item = &'a str>) -> Result<Context> {
+    let mut wanted = References::default();
+    for body in bodies {
+        let References { people, posts } = markdown::references(body);
+        wanted.people.extend(people);
+        wanted.posts.extend(posts);
+    }
+    let quoted = quoted(app.reader(), &wanted.posts, visible::open_to_all()).await?;
+    let everybody: Vec<PersonId> =
+        wanted.people.iter().copied().chain(quoted.iter().map(|row| row.author_id)).collect();
+    let named = app.people()?.public_names(app, &everybody).await?;
+    let source = |row: Quoted| {
+        let author = named.get(&row.author_id).map_or_else(|| NAMELESS.to_owned(), PersonRef::short_name);
+        (row.id, Source { no: row.no, author })
+    };
+    Ok(Context {
+        posts: quoted.into_iter().map(source).collect(),
+        people: named.iter().map(|(id, person)| (*id, person.short_name())).collect(),
+        outside: Some(NAMELESS),
+    })
 }
 
 /// Those of `people` who read the space now.
@@ -82,15 +107,26 @@ struct Quoted {
     author_id: PersonId,
 }
 
-/// Posts that stand, in spaces that `allowed` names.
+/// Posts that stand, in spaces that `allowed` names, with the names of their authors.
 async fn sources<C: ConnectionTrait>(
     app: &App,
     db: &C,
     posts: &[PostId],
     allowed: sea_orm::Condition,
 ) -> Result<HashMap<PostId, Source>> {
+    let rows = quoted(db, posts, allowed).await?;
+    let authors: Vec<PersonId> = rows.iter().map(|row| row.author_id).collect();
+    let names = short_names(app, &authors).await?;
+    let source = |row: Quoted| {
+        let author = names.get(&row.author_id).cloned().unwrap_or_default();
+        (row.id, Source { no: row.no, author })
+    };
+    Ok(rows.into_iter().map(source).collect())
+}
+
+async fn quoted<C: ConnectionTrait>(db: &C, posts: &[PostId], allowed: sea_orm::Condition) -> Result<Vec<Quoted>> {
     if posts.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Vec::new());
     }
     let query = Query::select()
         .columns([
@@ -112,12 +148,5 @@ async fn sources<C: ConnectionTrait>(
         .and_where(Expr::col((topic::Entity, topic::Column::DeletedAt)).is_null())
         .cond_where(allowed)
         .take();
-    let rows = Quoted::find_by_statement(db.get_database_backend().build(&query)).all(db).await?;
-    let authors: Vec<PersonId> = rows.iter().map(|row| row.author_id).collect();
-    let names = short_names(app, &authors).await?;
-    let source = |row: Quoted| {
-        let author = names.get(&row.author_id).cloned().unwrap_or_default();
-        (row.id, Source { no: row.no, author })
-    };
-    Ok(rows.into_iter().map(source).collect())
+    Ok(Quoted::find_by_statement(db.get_database_backend().build(&query)).all(db).await?)
 }

@@ -17,7 +17,10 @@ use crate::{
     jobs::Jobs,
     limits::Limits,
     mail::Mailer,
-    ports::{Discussions, Drain, FileOwners, Files, NoticeSource, People, PersonalData, SearchSource, Streams},
+    ports::{
+        Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, People, PersonalData, SearchSource,
+        Streams,
+    },
 };
 
 /// Shared handle; cloning is cheap.
@@ -49,6 +52,8 @@ pub struct Parts {
     pub discussions: Option<Arc<dyn Discussions>>,
     pub drains: Vec<Arc<dyn Drain>>,
     pub personal: Vec<Arc<dyn PersonalData>>,
+    pub open: Vec<Arc<dyn OpenPages>>,
+    pub harvest: Option<Arc<dyn Harvest>>,
 }
 
 impl App {
@@ -160,6 +165,17 @@ impl App {
     /// Every feature that keeps something about people.
     pub fn personal_data(&self) -> &[Arc<dyn PersonalData>] {
         self.0.parts.get().map_or(&[], |parts| &parts.personal)
+    }
+
+    /// Every feature with pages for strangers.
+    pub fn open_pages(&self) -> &[Arc<dyn OpenPages>] {
+        self.0.parts.get().map_or(&[], |parts| &parts.open)
+    }
+
+    /// # Errors
+    /// `Internal` when the composition root named none.
+    pub fn harvest(&self) -> Result<&Arc<dyn Harvest>> {
+        Ok(self.parts()?.harvest.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here is harvested"))?)
     }
 
     /// The whole address of a path within the site.

@@ -8,7 +8,9 @@ use crate::{
     App,
     cursors::Follower,
     jobs::JobHandler,
-    ports::{Discussions, Drain, FileOwners, Files, NoticeSource, PersonalData, SearchSource, Streams},
+    ports::{
+        Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, PersonalData, SearchSource, Streams,
+    },
 };
 
 /// What a feature offers. Absent ports are `None` or empty.
@@ -23,6 +25,9 @@ pub struct Feature {
     pub notices: Option<Arc<dyn NoticeSource>>,
     pub search: Option<Arc<dyn SearchSource>>,
     pub files: Option<Arc<dyn Files>>,
+    /// Pages that strangers and search engines read.
+    pub open: Option<Arc<dyn OpenPages>>,
+    pub harvest: Option<Arc<dyn Harvest>>,
     pub discussions: Option<Arc<dyn Discussions>>,
     pub file_owners: Option<Arc<dyn FileOwners>>,
     /// Waited for by [`App::settle`].

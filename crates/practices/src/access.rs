@@ -65,10 +65,14 @@ pub async fn by_address<C: ConnectionTrait>(db: &C, address: &str) -> Result<Pra
     if let Ok(id) = address.parse::<PracticeId>() {
         return Ok(id);
     }
-    let number = address.parse::<i32>().ok().filter(|n| *n > 0 && !address.starts_with(['0', '+']));
-    let number = number.ok_or(Error::Hidden)?;
+    let number = number(address).ok_or(Error::Hidden)?;
     let row = practice::Entity::find().filter(practice::Column::Number.eq(number)).one(db).await?;
     row.map(|row| row.id).ok_or(Error::Hidden)
+}
+
+/// A number as permanent addresses write it.
+pub fn number(address: &str) -> Option<i32> {
+    address.parse::<i32>().ok().filter(|n| *n > 0 && !address.starts_with(['0', '+']))
 }
 
 /// What the policy is decided on.

@@ -9,10 +9,11 @@
 //! - A level is never higher than the experts' totals and the coordinator's reach allow.
 //! - Numbers of permanent addresses have no gaps and are given when a practice first becomes readable.
 //! - A certificate is for one author of one version that experts recommended; it stands while both still hold.
+//! - What was once open to everybody has a record for ever, at least as taken away; what never was leaves none.
 //! - Markdown is rendered once, by the same renderer as posts.
 //!
 //! Not here: the comments of a practice (a topic of the forums, opened through a port), contents of files, the index,
-//! pages for strangers.
+//! how an open page is served (`platform::ports::OpenPages`) and harvested.
 
 pub mod access;
 pub mod adoptions;
@@ -28,16 +29,19 @@ pub mod drafts;
 pub mod entity;
 pub mod event;
 mod export;
+mod harvest;
 mod http;
 pub mod import;
 pub mod kinds;
 mod notices;
 pub mod paper;
+mod open;
 pub mod passport;
 mod people;
 mod personal;
 pub mod policy;
 pub mod reactions;
+mod records;
 pub mod reviews;
 pub mod rubric;
 mod russian;
@@ -58,6 +62,9 @@ pub fn feature() -> platform::Feature {
         search: Some(Arc::new(search::PracticeSearch)),
         personal: Some(Arc::new(personal::Own)),
         file_owners: Some(Arc::new(attached::PracticeFiles)),
+        open: Some(Arc::new(open::OpenPractices)),
+        harvest: Some(Arc::new(harvest::Catalogue)),
+        followers: vec![Arc::new(records::Recording)],
         jobs: vec![Arc::new(reviews::Reminders)],
         ..Default::default()
     }

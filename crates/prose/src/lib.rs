@@ -39,6 +39,9 @@ pub struct Context {
     pub people: HashMap<PersonId, String>,
     /// Posts that may be quoted here.
     pub posts: HashMap<PostId, Source>,
+    /// For readers who are nobody's colleagues: mentions are words without links, and whoever is not among `people` is
+    /// called so, whatever the writer typed.
+    pub outside: Option<&'static str>,
 }
 
 /// Where a quote comes from.
@@ -191,7 +194,8 @@ fn words_of(root: Node<'_>, enough: usize) -> String {
     text
 }
 
-fn shorten(text: &str) -> String {
+/// The beginning of a plain text, cut between words.
+pub fn shorten(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(EXCERPT) {
         None => words,
@@ -200,6 +204,20 @@ fn shorten(text: &str) -> String {
             format!("{}…", words[..cut].trim_end_matches([',', ';', ':', '.', '-', ' ']))
         }
     }
+}
+
+/// The words of rendered HTML, without its markup.
+pub fn bare(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    for (at, part) in html.split('<').enumerate() {
+        // What stands before the first tag has none in front of it.
+        let words = if at == 0 { part } else { part.split_once('>').map_or("", |(_, words)| words) };
+        text.push(' ');
+        text.push_str(words);
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+    let text = text.replace("&nbsp;", " ").replace("&amp;", "&");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Text between tags.

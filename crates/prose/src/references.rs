@@ -50,6 +50,11 @@ pub fn mention<'a>(arena: &'a Arena<'a>, node: Node<'a>, context: &Context, foun
         _ => None,
     };
     let Some(person) = person else { return };
+    if let Some(nameless) = context.outside {
+        // The typed word is a name as well.
+        let name = context.people.get(&person).map_or(nameless, String::as_str);
+        return replace(arena, node, NodeValue::Text(name.to_owned().into()));
+    }
     let called = take_at_sign(node);
     match context.people.get(&person) {
         Some(name) if called => {

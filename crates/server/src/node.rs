@@ -65,6 +65,8 @@ impl Node {
             discussions: features.iter().find_map(|f| f.discussions.clone()),
             drains: features.iter().filter_map(|f| f.drain.clone()).collect(),
             personal: features.iter().filter_map(|f| f.personal.clone()).collect(),
+            open: features.iter().filter_map(|f| f.open.clone()).collect(),
+            harvest: features.iter().find_map(|f| f.harvest.clone()),
         })?;
         let router = http::router(&app, features)?;
         Ok(Self { app, router })

@@ -15,6 +15,7 @@ pub mod entity;
 pub mod event;
 mod http;
 pub mod import;
+mod open;
 pub mod policy;
 pub mod query;
 mod search;
@@ -28,6 +29,7 @@ pub fn feature() -> platform::Feature {
         name: "skills",
         routes: http::routes(),
         search: Some(std::sync::Arc::new(search::SkillSearch)),
+        open: Some(std::sync::Arc::new(open::OpenSkills)),
         ..Default::default()
     }
 }

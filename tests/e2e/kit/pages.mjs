@@ -36,10 +36,24 @@ async function furnish(origin) {
   };
 }
 
+/** Something of each sort that is open to everybody. */
+export async function openThings(person) {
+  const { items: practices } = await person.get('/practices?limit=100');
+  const practice = practices.find(
+    ({ licence, level, skills }) => licence !== 'network' && level && skills.length > 0,
+  );
+  const { items: spaces } = await person.get('/spaces?limit=100');
+  const space = spaces.find(({ kind, title }) => kind === 'open' && title !== 'Банк практик');
+  const { items: topics } = await person.get(`/topics?space=${space.id}&limit=30`);
+  const topic = topics.reduce((most, one) => (one.post_count > most.post_count ? one : most));
+  return { practice, topic, skill: practice.skills[0].id };
+}
+
 /** `[name for the picture, address]` by who looks. */
 export async function everyPage(origin) {
   const { space, long, answered, school, link, municipality } = await furnish(origin);
   const petrova = (await apiAs(origin, 'petrova-ai')).me;
+  const open = await openThings(await apiAs(origin, 'somova-ea'));
   return {
     '': [
       ['login', '/login'],
@@ -48,6 +62,9 @@ export async function everyPage(origin) {
       ['invitation', link],
       ['invitation-expired', '/i/no-such-link'],
       ['setup', '/setup/no-such-link'],
+      ['open-practice', open.practice.path],
+      ['open-topic', `/t/${open.topic.id}`],
+      ['open-skill', `/skills/${open.skill}`],
     ],
     'somova-ea': [
       ['home', '/'],

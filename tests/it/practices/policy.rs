@@ -194,4 +194,6 @@ async fn the_policy_and_its_sql_twin_agree_for_anybody_one_can_imagine() {
     }
     let open = practice::Entity::find().filter(policy::visible(None)).all(db).await.unwrap();
     assert!(open.iter().all(|row| row.audience == Audience::Everyone) && !open.is_empty());
+    let read: BTreeSet<_> = rows.iter().filter(|row| policy::is_open(row)).map(|row| row.id).collect();
+    assert_eq!(read, open.into_iter().map(|row| row.id).collect(), "open to everybody");
 }

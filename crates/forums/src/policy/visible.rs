@@ -8,6 +8,7 @@ use sea_orm::{
 
 use super::moderating_roles;
 use crate::{
+    discussions::BANK,
     entity::{space, space_member},
     kinds::{Audience, JoinRule, MemberState, SpaceKind},
 };
@@ -44,6 +45,13 @@ pub fn listed(actor: &Actor) -> Condition {
             .add(row(actor, &[MemberState::Invited, MemberState::Requested]));
     }
     guarded(actor, any)
+}
+
+/// Spaces that anybody reads, signed in or not. The bank's room is not among them: practices that stay inside the
+/// network are talked about there, and their titles stay with them.
+pub fn open_to_all() -> Condition {
+    let other = Condition::any().add(space::Column::ExternalKey.is_null()).add(space::Column::ExternalKey.ne(BANK));
+    Condition::all().add(space::Column::Kind.eq(SpaceKind::Open)).add(other)
 }
 
 fn open() -> Condition {

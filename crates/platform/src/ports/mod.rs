@@ -2,6 +2,7 @@
 
 mod discussions;
 mod files;
+mod open;
 mod personal;
 mod search;
 
@@ -14,6 +15,7 @@ use serde_json::value::RawValue;
 
 pub use discussions::{Discussions, NewDiscussion};
 pub use files::{FileOwners, FileRef, FileText, Files, Owner, TextState};
+pub use open::{Harvest, HarvestQuery, HarvestRecord, OpenAddress, OpenPage, OpenPages, Shelf};
 pub use personal::{ERASED_NAME, PersonalData, PersonalPart};
 pub use search::{Audience, DocKey, Document, DocumentText, SearchCard, SearchSource};
 
@@ -38,7 +40,14 @@ pub trait People: Send + Sync {
 
     /// Names to show beside what people did. Unknown ids are absent.
     async fn names(&self, app: &App, ids: &[PersonId]) -> Result<HashMap<PersonId, PersonRef>>;
+
+    /// The same for pages that anybody reads: only those who agreed to be named there, as of now. Position, school and
+    /// everything else of the line is covered by the same consent.
+    async fn public_names(&self, app: &App, ids: &[PersonId]) -> Result<HashMap<PersonId, PersonRef>>;
 }
+
+/// How a person is called on open pages who did not agree to be named there.
+pub const NAMELESS: &str = "участник сети";
 
 /// A projected event: made once, sent to every socket of the stream.
 pub struct Frame {

@@ -9,6 +9,7 @@ pub mod practice_author;
 pub mod practice_counter;
 pub mod practice_grade;
 pub mod practice_reaction;
+pub mod practice_record;
 pub mod practice_remark;
 pub mod practice_skill;
 pub mod practice_subject;

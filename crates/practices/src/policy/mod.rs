@@ -11,7 +11,7 @@ mod visible;
 use kernel::{Actor, Code, Decision, Error, OrgId, PersonId, Result, Role};
 
 pub use life::{Act, after};
-pub use visible::{authored, coordinated, shown, to_check, to_review, visible};
+pub use visible::{authored, coordinated, is_open, shown, to_check, to_review, visible};
 
 use crate::kinds::{Audience, Level, Stage};
 

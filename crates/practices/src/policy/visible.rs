@@ -58,6 +58,11 @@ fn open() -> Condition {
     Condition::all().add(practice::Column::Audience.eq(Audience::Everyone)).add(practice::Column::ShownId.is_not_null())
 }
 
+/// The same of a row that is read already.
+pub fn is_open(row: &practice::Model) -> bool {
+    row.audience == Audience::Everyone && row.shown_id.is_some()
+}
+
 /// Waiting for the actor's check or decision.
 pub fn to_check(actor: &Actor) -> Condition {
     Condition::all().add(practice::Column::Stage.is_in([Stage::Submitted, Stage::Review])).add(coordinated(actor))

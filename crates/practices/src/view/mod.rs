@@ -8,7 +8,7 @@ mod living;
 mod page;
 mod reviewing;
 
-pub use cards::{Counts, PracticeCard, cards, credit, path, points};
+pub use cards::{Counts, PracticeCard, cards, credit, load, path, points};
 pub use certified::{Certificate, CertificateState, certificate};
 pub use collected::{Collection, CollectionCard, CollectionQuery, collections, one as collection};
 pub use list::{PracticeQuery, practices};

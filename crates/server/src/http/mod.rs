@@ -1,8 +1,11 @@
-//! The outer HTTP surface: features under `/api/v1`, the API's own page, the web application, the trial mailbox.
+//! The outer HTTP surface: features under `/api/v1`, the API's own page, the web application, what strangers, crawlers
+//! and harvesters read, the trial mailbox.
 
 mod assets;
 mod layers;
 mod metrics;
+mod oai;
+mod open;
 mod pages;
 
 use axum::{Router, routing::get};
@@ -57,9 +60,10 @@ pub fn document() -> utoipa::openapi::OpenApi {
 /// # Errors
 /// When the embedded web application is damaged.
 pub fn router(app: &App, mut features: Vec<Feature>) -> anyhow::Result<Router> {
-    let open = features.iter_mut().map(|f| std::mem::take(&mut f.pages)).fold(Router::new(), Router::merge);
-    let (api, document) = api(features);
     let assets = assets::Assets::load()?;
+    let open = open::routes(&features, &assets);
+    let own = features.iter_mut().map(|f| std::mem::take(&mut f.pages)).fold(Router::new(), Router::merge);
+    let (api, document) = api(features);
     let policy = assets.content_security_policy();
     let api = api
         .route("/api/{*rest}", axum::routing::any(missing))
@@ -70,6 +74,8 @@ pub fn router(app: &App, mut features: Vec<Feature>) -> anyhow::Result<Router> {
         .route("/docs/problems", get(pages::problems))
         .route("/health", get(pages::health))
         .route("/metrics", get(metrics::metrics))
+        .route("/oai", get(oai::get).post(oai::post))
+        .merge(own)
         .merge(open)
         .fallback_service(assets.into_service());
     Ok(layers::wrap(api.merge(pages), app, &policy).with_state(app.clone()))
