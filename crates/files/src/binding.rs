@@ -136,7 +136,10 @@ pub async fn of<C: ConnectionTrait>(
     Ok(found)
 }
 
-async fn with_contents<C: ConnectionTrait>(db: &C, rows: Vec<file::Model>) -> Result<Vec<(file::Model, blob::Model)>> {
+pub async fn with_contents<C: ConnectionTrait>(
+    db: &C,
+    rows: Vec<file::Model>,
+) -> Result<Vec<(file::Model, blob::Model)>> {
     let ids: HashSet<_> = rows.iter().map(|row| row.blob_id).collect();
     let blobs = blob::Entity::find().filter(blob::Column::Id.is_in(ids)).all(db).await?;
     let blobs: HashMap<_, _> = blobs.into_iter().map(|b| (b.id, b)).collect();
@@ -183,7 +186,7 @@ pub async fn withdraw(tx: &Tx, actor: &Actor, id: FileId) -> Result<()> {
     }
     upload::Entity::delete_many().filter(upload::Column::FileId.eq(id)).exec(tx.db()).await?;
     file::Entity::delete_by_id(id).exec(tx.db()).await?;
-    collecting::later(tx).await
+    collecting::after_upload(tx).await
 }
 
 /// As lists show it.

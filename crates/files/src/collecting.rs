@@ -1,5 +1,5 @@
-//! What nobody holds any more: loose files and unfinished uploads after a day, contents without files, objects
-//! without rows.
+//! What nobody holds any more: loose files after a week, unfinished uploads after a day, contents without files,
+//! objects without rows.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,10 @@ use crate::{
 };
 
 const KIND: &str = "files.collect";
-const LOOSE: TimeDelta = TimeDelta::hours(24);
+/// A file may wait in a draft over the weekend, and over a holiday.
+const LOOSE: TimeDelta = TimeDelta::days(7);
+/// Nobody goes on with an upload the next day: the page that sent it is gone.
+const UNFINISHED: TimeDelta = TimeDelta::hours(24);
 /// Rows in one write.
 const AT_ONCE: u64 = 500;
 
@@ -27,7 +30,16 @@ pub struct Collecting;
 
 /// Asks for a collection when what became loose now may go; at most one an hour.
 pub async fn later(tx: &Tx) -> Result<()> {
-    let after = tx.now() + LOOSE + TimeDelta::hours(1);
+    after(tx, LOOSE).await
+}
+
+/// The same for an upload that begins now.
+pub async fn after_upload(tx: &Tx) -> Result<()> {
+    after(tx, UNFINISHED).await
+}
+
+async fn after(tx: &Tx, rest: TimeDelta) -> Result<()> {
+    let after = tx.now() + rest + TimeDelta::hours(1);
     let at = after.duration_trunc(TimeDelta::hours(1)).unwrap_or(after);
     jobs::enqueue(tx, KIND, &(), at, Some(format!("{KIND}:{}", at.format("%Y-%m-%dT%H")))).await
 }
@@ -43,8 +55,8 @@ impl JobHandler for Collecting {
     }
 
     async fn run(&self, app: &App, _: &str) -> Result<()> {
-        let before = app.now() - LOOSE;
-        while files(app, before).await? {}
+        while files(app, app.now() - LOOSE).await? {}
+        let before = app.now() - UNFINISHED;
         unfinished(app, before).await?;
         while empty_contents(app).await? {}
         strays(app, before).await?;
@@ -52,7 +64,7 @@ impl JobHandler for Collecting {
     }
 }
 
-/// Files that nothing has held for a day, and what is known of their uploads.
+/// Files that nothing has held for a week, and what is known of their uploads.
 async fn files(app: &App, before: Timestamp) -> Result<bool> {
     let tx = app.begin().await?;
     let loose: Vec<kernel::FileId> = file::Entity::find()

@@ -46,15 +46,17 @@ impl Files for Stored {
         let mut texts = HashMap::new();
         for ids in ids.chunks(100) {
             let rows = text::Entity::find().filter(text::Column::BlobId.is_in(ids.to_vec())).all(app.reader()).await?;
-            texts.extend(rows.into_iter().map(|row| (row.blob_id, row.text)));
+            for row in rows {
+                texts.insert(row.blob_id, (row.parts().unwrap_or_default(), row.text));
+            }
         }
         let mut all = HashMap::new();
         for (owner, rows) in found {
             let read: Vec<FileText> = rows
                 .into_iter()
                 .filter_map(|(row, contents)| {
-                    let text = texts.get(&contents.id)?.clone();
-                    Some(FileText { id: row.id, name: row.name, text })
+                    let (parts, text) = texts.get(&contents.id)?.clone();
+                    Some(FileText { id: row.id, name: row.name, text, parts })
                 })
                 .collect();
             if !read.is_empty() {
@@ -73,7 +75,7 @@ impl Files for Stored {
             reading::read(app, contents.id).await?;
         }
         match text::Entity::find_by_id(contents.id).one(app.reader()).await? {
-            Some(text) => Ok(FileText { id: row.id, name: row.name, text: text.text }),
+            Some(text) => Ok(FileText { id: row.id, name: row.name, parts: text.parts()?, text: text.text }),
             None => {
                 let (_, contents) = binding::find(app.reader(), file).await?;
                 Err(Error::invalid("file", reason(contents.text_reason.as_deref())))

@@ -6,7 +6,10 @@ use std::{
 };
 
 use kernel::{Actor, DateTime, FileId, Result, Utc};
-use platform::{App, ports::FileRef};
+use platform::{
+    App,
+    ports::{FilePlace, FileRef},
+};
 use sea_orm::EntityTrait;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,7 +17,6 @@ use utoipa::ToSchema;
 use crate::{
     binding,
     entity::{blob::Preview, text},
-    extract::Part,
     links::{self, What},
     store::{self, Store},
 };
@@ -32,8 +34,8 @@ pub struct FilePreview {
     /// Address for opening in a tab of its own, where the browser can show such a file.
     pub open: Option<String>,
     pub expires_at: DateTime<Utc>,
-    /// Labels of the parts in order: «слайд 1», «лист «Итоги»».
-    pub parts: Vec<String>,
+    /// Slides, sheets, pages that hold text, in order.
+    pub parts: Vec<FilePlace>,
     /// Why there is no text: `encrypted`, `damaged`, `too_large`, `nonsense`, `empty`.
     pub text_reason: Option<String>,
 }
@@ -56,7 +58,7 @@ pub async fn of(app: &App, reader: Option<&Actor>, id: FileId) -> Result<FilePre
         _ => None,
     };
     let parts = match text::Entity::find_by_id(contents.id).one(app.reader()).await? {
-        Some(text) => serde_json::from_str::<Vec<Part>>(&text.parts)?.into_iter().map(|p| p.label).collect(),
+        Some(text) => text.parts()?.into_iter().map(|p| p.place).collect(),
         None => Vec::new(),
     };
     Ok(FilePreview {

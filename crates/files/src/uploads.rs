@@ -98,7 +98,7 @@ pub async fn begin(app: &App, actor: &Actor, new: NewUpload) -> Result<Upload> {
         touched_at: Set(tx.now()),
     };
     let row = row.insert(tx.db()).await?;
-    collecting::later(&tx).await?;
+    collecting::after_upload(&tx).await?;
     tx.commit().await?;
     shown(app, row).await
 }

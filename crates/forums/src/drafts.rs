@@ -12,7 +12,8 @@ use sea_orm::{
 use crate::{entity::draft, markdown::MAX_BODY};
 
 const MAX_DRAFTS: u64 = 200;
-const MAX_EXTRA: usize = 4_000;
+/// Ten files with long names fit.
+const MAX_EXTRA: usize = 12_000;
 
 /// A draft on its way in. `revision` is the one the device saw last, 0 for a new draft.
 #[derive(Clone, Debug)]

@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde_json::{Value, json};
 
 use crate::{
-    drafts,
+    attached, drafts,
     entity::{
         adoption, certificate, collection, collection_item, practice, practice_author, practice_reaction, practice_use,
         practice_version, review,
@@ -44,6 +44,9 @@ impl PersonalData for Own {
             .all(tx.db())
             .await?;
         for row in unread {
+            if let Some(work) = row.work_id {
+                attached::release(tx, work, person).await?;
+            }
             drafts::erase(tx, &row).await?;
         }
         let private = collection::Entity::find()

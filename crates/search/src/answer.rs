@@ -1,6 +1,7 @@
 //! A search as a person gets it: hits with cards and lit words, counts, and what was done to the query.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap},
     sync::{Arc, atomic::Ordering},
     time::Duration,
@@ -10,13 +11,14 @@ use kernel::{Actor, Error, PageCursor, Result};
 use moka::sync::Cache;
 use platform::{
     App,
-    ports::{DocKey, DocumentText, SearchCard},
+    ports::{DocKey, DocumentText, FilePart, FilePlace, FileText, SearchCard},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
+    analysis::composed,
     counts::{self, DidToQuery, FacetValue, Relax},
     marks::{Marks, Piece},
     query::{self, Answer as Raw, Chosen, Request, Sort},
@@ -96,6 +98,8 @@ pub struct FoundItem {
 pub struct FileHit {
     pub id: kernel::FileId,
     pub name: String,
+    /// The slide, the sheet, the page, where the file has such.
+    pub place: Option<FilePlace>,
 }
 
 /// A page of hits.
@@ -208,7 +212,7 @@ async fn look(app: &App, search: &Arc<Search>, reader: Option<&Actor>, ask: Ask)
 }
 
 fn known_words(engine: &query::Engine, sight: &crate::index::Sight, raw: &Raw) -> tantivy::Result<Vec<Word>> {
-    let text = crate::analysis::composed(&raw.plan.did.text).into_owned();
+    let text = composed(&raw.plan.did.text).into_owned();
     let mut found = Vec::new();
     for word in crate::analysis::words(&text) {
         if query::fillers::FILLERS.contains(&word.text.as_str()) || word.is_number() {
@@ -279,21 +283,35 @@ async fn items(
 
 fn item(marks: &Marks, (key, card, text, exact): (DocKey, SearchCard, DocumentText, bool)) -> FoundItem {
     let title = marks.whole(&card.title);
-    let (mut snippet, said) = marks.snippet(&text.text);
+    let mut snippet = marks.snippet(&text.text);
     let mut file = None;
-    if said == 0 {
-        // The text does not speak of it: perhaps a file does.
-        let better = text.files.iter().find_map(|f| {
-            let (cut, said) = marks.snippet(&f.text);
-            (said > 0).then(|| (cut, FileHit { id: f.id, name: f.name.clone() }))
-        });
-        if let Some((cut, hit)) = better {
+    // Where a file speaks of more than the text does, it is the file that was found.
+    for stored in &text.files {
+        if !marks.lacks(&snippet) {
+            break;
+        }
+        let cut = marks.snippet(&stored.text);
+        if cut.said > snippet.said {
+            let place = place(stored, cut.at);
+            file = Some(FileHit { id: stored.id, name: stored.name.clone(), place });
             snippet = cut;
-            file = Some(hit);
         }
     }
     let tier = if exact { Tier::Exact } else { Tier::Partial };
-    FoundItem { kind: key.kind.to_owned(), id: key.id, card, title, snippet, file, tier }
+    FoundItem { kind: key.kind.to_owned(), id: key.id, card, title, snippet: snippet.pieces, file, tier }
+}
+
+/// The part of a file in which a place of its composed text lies.
+fn place(file: &FileText, at: usize) -> Option<FilePlace> {
+    let part = match composed(&file.text) {
+        Cow::Borrowed(_) => file.parts.iter().rfind(|part| part.start <= at),
+        // Composing has moved the parts a little.
+        Cow::Owned(_) => {
+            let before = |part: &&FilePart| file.text.get(..part.start).is_some_and(|t| composed(t).len() <= at);
+            file.parts.iter().rfind(before)
+        }
+    };
+    part.map(|part| part.place.clone())
 }
 
 pub(crate) fn key(app: &App, hit: &query::Hit) -> Option<DocKey> {

@@ -10,7 +10,10 @@ use utoipa::ToSchema;
 
 use crate::{
     analysis::{Analysis, composed, words},
-    query::plan::{Plan, Variant},
+    query::{
+        fillers::FILLERS,
+        plan::{Plan, Variant},
+    },
 };
 
 /// A piece of plain text, to be lit or not. Pieces follow each other without gaps.
@@ -20,6 +23,16 @@ pub struct Piece {
     pub hit: bool,
 }
 
+/// The piece of a text that says most of what was asked.
+#[derive(Clone, Debug, Default)]
+pub struct Snippet {
+    pub pieces: Vec<Piece>,
+    /// How many concepts it says.
+    pub said: usize,
+    /// Where the first of its words stands in the text, in bytes.
+    pub at: usize,
+}
+
 /// Letters of a snippet.
 const WINDOW: usize = 220;
 
@@ -27,6 +40,8 @@ const WINDOW: usize = 220;
 pub struct Marks {
     analysis: Arc<Analysis>,
     lemmas: HashMap<String, usize>,
+    /// Concepts that words can say.
+    asked: usize,
 }
 
 impl Marks {
@@ -36,11 +51,18 @@ impl Marks {
         let named = plan.authors.iter().chain(&plan.tags).map(|w| w.to_vec());
         let concepts = plan.concepts.iter().map(|c| c.variants.iter().flat_map(of_variant).collect());
         for (concept, words) in concepts.chain(quoted).chain(named).enumerate() {
-            for lemma in words {
+            // A phrase may hold «на», but nobody asked for every «на» of the text.
+            for lemma in words.into_iter().filter(|lemma| !FILLERS.contains(&lemma.as_str())) {
                 lemmas.entry(lemma).or_insert(concept);
             }
         }
-        Self { analysis: Arc::clone(analysis), lemmas }
+        let asked = lemmas.values().collect::<HashSet<_>>().len();
+        Self { analysis: Arc::clone(analysis), lemmas, asked }
+    }
+
+    /// Does the snippet leave something of the query unsaid?
+    pub const fn lacks(&self, snippet: &Snippet) -> bool {
+        snippet.said < self.asked
     }
 
     fn concept(&self, word: &str) -> Option<usize> {
@@ -67,12 +89,11 @@ impl Marks {
         pieces(&text, 0, text.len(), &self.places(&text))
     }
 
-    /// The piece of the text that says most of what was asked, and how many concepts it says.
-    pub fn snippet(&self, text: &str) -> (Vec<Piece>, usize) {
+    pub fn snippet(&self, text: &str) -> Snippet {
         let text = composed(text);
         let places = self.places(&text);
-        let (from, said) = best(&places);
-        let (from, to) = window(&text, from);
+        let (at, said) = best(&places);
+        let (from, to) = window(&text, at);
         let mut cut = pieces(&text, from, to, &places);
         if from > 0
             && let Some(first) = cut.first_mut()
@@ -84,7 +105,7 @@ impl Marks {
         {
             last.text.push('…');
         }
-        (cut, said)
+        Snippet { pieces: cut, said, at }
     }
 }
 

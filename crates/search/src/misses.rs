@@ -17,10 +17,14 @@ use sea_orm::{
 use crate::{
     analysis::{Analysis, composed, words},
     entity::search_miss,
-    query::fillers::FILLERS,
+    query::{self, Request, fillers::FILLERS},
+    service::{self, Search},
     table,
 };
 
+/// Queries shown, and looked through to find as many.
+const SHOWN: usize = 100;
+const LOOKED: u64 = 300;
 /// Kept in memory until they are written.
 const PENDING: usize = 500;
 
@@ -73,12 +77,47 @@ impl Misses {
     }
 }
 
-/// The most asked.
+/// The most asked that still find nothing whole: what a synonym or a new practice has answered since is left out.
 ///
 /// # Errors
 /// `Refused` for whoever does not look after the words.
 pub async fn list(app: &App, actor: &Actor) -> Result<Vec<search_miss::Model>> {
     table::may_edit(actor)?;
-    let rows = search_miss::Entity::find().order_by_desc(search_miss::Column::Asked);
-    Ok(rows.order_by_asc(search_miss::Column::Query).limit(200).all(app.reader()).await?)
+    let search = Search::of(app);
+    search.misses.write(app, app.now()).await?;
+    let rows = search_miss::Entity::find()
+        .order_by_desc(search_miss::Column::Asked)
+        .order_by_asc(search_miss::Column::Query)
+        .limit(LOOKED)
+        .all(app.reader())
+        .await?;
+    let (engine, audiences) = (search.engine(), service::audiences(app, Some(actor)).await?);
+    let now = app.now().timestamp();
+    let look = move |search: &Search| -> tantivy::Result<Vec<search_miss::Model>> {
+        let Some(sight) = search.sight(&audiences)? else { return Ok(rows) };
+        let mut missing = Vec::new();
+        for row in rows {
+            let request = Request { query: row.query.clone(), limit: 1, now, fixed: true, ..Request::default() };
+            if query::run(&engine, &sight, &request)?.found.exact == 0 {
+                missing.push(row);
+            }
+            if missing.len() == SHOWN {
+                break;
+            }
+        }
+        Ok(missing)
+    };
+    search.look(look).await
+}
+
+/// Takes a query off the list; it comes back when somebody asks it again.
+///
+/// # Errors
+/// `Refused` for whoever does not look after the words.
+pub async fn settle(app: &App, actor: &Actor, query: &str) -> Result<()> {
+    table::may_edit(actor)?;
+    let tx = app.begin().await?;
+    search_miss::Entity::delete_by_id(query.to_owned()).exec(tx.db()).await?;
+    tx.commit().await?;
+    Ok(())
 }

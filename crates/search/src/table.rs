@@ -26,7 +26,8 @@ const LONGEST: usize = 300;
 /// # Errors
 /// `Internal` when the database is out of reach.
 pub async fn engine(app: &App) -> Result<Engine> {
-    let lines: Vec<Line> = texts(app).await?.iter().filter_map(|text| Line::parse(text).ok()).collect();
+    let table = now(app).await?;
+    let lines: Vec<Line> = table.own.iter().chain(&table.seed).filter_map(|text| Line::parse(text).ok()).collect();
     // Cutting a thousand lines takes some ten milliseconds: not on a thread that serves.
     let made = tokio::task::spawn_blocking(move || Engine::new(Arc::clone(&ANALYSIS), &lines)).await;
     Ok(made.map_err(anyhow::Error::from)?)
@@ -36,16 +37,31 @@ fn seed() -> impl Iterator<Item = &'static str> {
     synonyms::SEED.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Lines in force: those added here first, then the seed.
-///
+/// The table as it stands.
+pub struct Table {
+    /// Added here, newest first.
+    pub own: Vec<String>,
+    /// Of the seed, what is in force.
+    pub seed: Vec<String>,
+    /// Taken out of the seed, latest first.
+    pub removed: Vec<String>,
+}
+
 /// # Errors
 /// `Internal` when the database is out of reach.
-pub async fn texts(app: &App) -> Result<Vec<String>> {
+pub async fn now(app: &App) -> Result<Table> {
     let changes = synonym_line::Entity::find().order_by_desc(synonym_line::Column::At).all(app.reader()).await?;
-    let removed: BTreeSet<&str> = changes.iter().filter(|c| c.removed != 0).map(|c| c.line.as_str()).collect();
-    let added = changes.iter().filter(|c| c.removed == 0).map(|c| c.line.clone());
-    let seed = seed().filter(|line| !removed.contains(line)).map(str::to_owned);
-    Ok(added.chain(seed).collect())
+    let (removed, own): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| change.removed != 0);
+    let gone: BTreeSet<&str> = removed.iter().map(|change| change.line.as_str()).collect();
+    let seed = seed().filter(|line| !gone.contains(line)).map(str::to_owned).collect();
+    let line = |change: synonym_line::Model| change.line;
+    // What another seed has thrown out itself cannot be brought back.
+    let known = |line: &String| self::seed().any(|known| known == line);
+    Ok(Table {
+        own: own.into_iter().map(line).collect(),
+        seed,
+        removed: removed.into_iter().map(line).filter(known).collect(),
+    })
 }
 
 /// Methodists and administrators look after the words of the network.

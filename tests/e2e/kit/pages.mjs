@@ -17,21 +17,49 @@ async function furnish(origin) {
   });
   const school = somova.me.affiliations[0].org;
   const invitation = { org_id: school.id, role: 'teacher', days: 14 };
-  const { link } = await head.post('/invitations', { ...invitation, kind: 'room', max_uses: 30 });
+  const { link } = await head.post('/invitations', {
+    ...invitation,
+    kind: 'room',
+    max_uses: 30,
+  });
   await head.post('/invitations', {
     ...invitation,
     kind: 'single',
     surname: 'Воробьёва',
     given_name: 'Нина',
   });
+  // The bank: one practice that is much used, one that is being written, one that waits for a decision.
+  const { items: practices } = await somova.get('/practices?subject=math&grade=5&limit=30');
+  const practice = practices.reduce((most, one) => (one.adoptions > most.adoptions ? one : most));
+  const { items: skills } = await somova.get('/skills?subject=math&grade=5');
+  const skill = skills.find(({ code }) => code === '8') ?? skills[0];
+  const work = await somova.post('/practices', {
+    title: 'Проценты по чекам из школьного буфета',
+    kind: 'technique',
+    subjects: ['math'],
+    grades: [5, 6],
+    skills: [skill.id],
+  });
+  const { items: collections } = await somova.get('/collections');
+  await somova.post('/search/saved', {
+    title: 'проценты',
+    notify: true,
+    search: { q: 'проценты', kind: 'practice', grade: '5' },
+  });
   const newcomer = await apiAs(origin, 'petrova-ai');
-  await newcomer.post(`/organisations/${school.id}/affiliations`, { position: 'учитель математики' });
+  await newcomer.post(`/organisations/${school.id}/affiliations`, {
+    position: 'учитель математики',
+  });
   return {
     space,
     long,
     answered,
     school,
     link,
+    practice,
+    skill,
+    work,
+    collection: collections[0],
     municipality: (await somova.get(`/organisations/${school.id}`)).parent,
   };
 }
@@ -51,7 +79,8 @@ export async function openThings(person) {
 
 /** `[name for the picture, address]` by who looks. */
 export async function everyPage(origin) {
-  const { space, long, answered, school, link, municipality } = await furnish(origin);
+  const made = await furnish(origin);
+  const { space, long, answered, school, link, municipality, practice, skill, work, collection } = made;
   const petrova = (await apiAs(origin, 'petrova-ai')).me;
   const open = await openThings(await apiAs(origin, 'somova-ea'));
   return {
@@ -85,6 +114,25 @@ export async function everyPage(origin) {
       ['me', '/me'],
       ['me-devices', '/me/devices'],
       ['me-consents', '/me/consents'],
+      ['practices', '/practices'],
+      ['practices-filtered', '/practices?subject=math&grade=5'],
+      ['practices-mine', '/practices?filter=mine'],
+      ['practice', practice.path],
+      ['practice-new', '/practices/new'],
+      ['practice-edit', `${work.path}/edit`],
+      ['practice-edit-how', `${work.path}/edit?step=2`],
+      ['practice-edit-results', `${work.path}/edit?step=3`],
+      ['collections', '/practices/collections'],
+      ['collection', `/practices/collections/${collection.id}`],
+      ['collection-new', '/practices/collections/new'],
+      ['search', '/search'],
+      ['search-found', `/search?q=${encodeURIComponent('проценты 5 класс')}`],
+      ['search-partly', `/search?q=${encodeURIComponent('проценты лемниската в буфете')}`],
+      ['search-nothing', `/search?q=${encodeURIComponent('кварацхелингвистика')}`],
+      ['searches', '/me/searches'],
+      ['ask', `/ask?choose&title=${encodeURIComponent('Как объяснить проценты')}`],
+      ['skills', '/skills?subject=math&grade=5'],
+      ['skill', `/skills/${skill.id}`],
       ['not-found', '/t/019ac2cb-0000-7000-8000-000000000000'],
     ],
     'gordeev-ai': [
@@ -106,6 +154,11 @@ export async function everyPage(origin) {
       ['drafts-none', '/drafts'],
       ['inbox-none', '/inbox'],
       ['manage-administrator', '/manage'],
+      ['search-synonyms', '/search/synonyms'],
+      ['search-misses', '/search/misses'],
+      ['skills-edit', '/skills?subject=math&grade=5'],
     ],
+    'shteyn-mb': [['expertise-none', '/practices/expertise']],
+    'zavyalova-kd': [['expertise', '/practices/expertise']],
   };
 }

@@ -1,4 +1,4 @@
-//! What nobody holds goes after a day.
+//! What nobody holds goes after a week, what was never finished after a day.
 
 use chrono::TimeDelta;
 use kit::{Town, check, expect};
@@ -17,7 +17,7 @@ fn objects(town: &Town) -> usize {
 }
 
 #[tokio::test]
-async fn loose_files_and_unfinished_uploads_go_after_a_day() {
+async fn unfinished_uploads_go_after_a_day_and_loose_files_after_a_week() {
     let town = Town::new().await;
     let ana = town.person("ana").await;
     let loose = id(&upload(&ana, "забытый.pdf", &made::pdf("Забыто")).await);
@@ -36,12 +36,16 @@ async fn loose_files_and_unfinished_uploads_go_after_a_day() {
     town.clock.advance(TimeDelta::hours(23));
     let ana = town.person("ana").await;
     town.settle().await;
-    check(&ana.get(&format!("/files/{loose}")).await, expect!["200"]);
+    check(&ana.get(&format!("/uploads/{half}")).await, expect!["200"]);
     town.clock.advance(TimeDelta::hours(3));
     let ana = town.person("ana").await;
     town.settle().await;
-    check(&ana.get(&format!("/files/{loose}")).await, expect!["404 not_found"]);
     check(&ana.get(&format!("/uploads/{half}")).await, expect!["404 not_found"]);
+    check(&ana.get(&format!("/files/{loose}")).await, expect!["200"]);
+    town.clock.advance(TimeDelta::days(6));
+    let ana = town.person("ana").await;
+    town.settle().await;
+    check(&ana.get(&format!("/files/{loose}")).await, expect!["404 not_found"]);
     assert_eq!(objects(&town), 2, "only what is held is left");
     assert_eq!(files.bytes(&town.app, held.parse().unwrap()).await.unwrap(), "нужное".as_bytes());
 }

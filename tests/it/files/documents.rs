@@ -26,7 +26,7 @@ async fn a_word_document_is_read_with_headings_lists_and_tables() {
         r#"<h2>Проценты на размене</h2><p>Сто копеек <strong>в рубле</strong></p><ul><li>разменять</li><li>сосчитать копейки</li></ul><table><tbody><tr><td><p>класс</p></td><td><p>5 «А» &amp; 5 «Б»</p><table><tbody><tr><td><p>вложенная</p></td></tr></tbody></table></td></tr></tbody></table><p>&lt;script&gt;итог&lt;/script&gt;</p>"#
     ]]
     .assert_eq(page["html"].as_str().unwrap());
-    assert_eq!(page["parts"], json!(["колонтитул"]));
+    assert_eq!(page["parts"], json!([{"kind": "header"}]));
 }
 
 #[tokio::test]
@@ -45,7 +45,8 @@ async fn slides_are_read_in_the_order_of_the_show_with_their_notes() {
     "#]]
     .assert_eq(&text_of(&town, &ana, &file).await);
     let page = ana.get(&format!("/files/{file}/preview")).await.ok();
-    assert_eq!(page["parts"], json!(["слайд 1", "слайд 2", "слайд 3"]));
+    let slide = |number: u32| json!({"kind": "slide", "number": number});
+    assert_eq!(page["parts"], json!([slide(1), slide(2), slide(3)]));
     assert_eq!(page["file"]["pages"], 3);
     assert!(page["html"].as_str().unwrap().starts_with("<section><h3>Скидка</h3><p>пункт 0</p></section>"));
 }
@@ -64,7 +65,8 @@ async fn spreadsheets_are_read_sheet_by_sheet() {
     "#]]
     .assert_eq(&text_of(&town, &ana, &file).await);
     let page = ana.get(&format!("/files/{file}/preview")).await.ok();
-    assert_eq!(page["parts"], json!(["лист «Итоги»", "лист «Анализ»"]));
+    let sheet = |name: &str| json!({"kind": "sheet", "name": name});
+    assert_eq!(page["parts"], json!([sheet("Итоги"), sheet("Анализ")]));
     assert!(page["html"].as_str().unwrap().contains("<tr><td>5А</td><td>31</td></tr>"));
 }
 
@@ -92,7 +94,8 @@ async fn a_pdf_is_read_page_by_page_and_its_first_page_drawn() {
     let file = id(&upload(&ana, "задания.pdf", &pdf).await);
     assert_eq!(text_of(&town, &ana, &file).await, "Проценты на размене\nСто копеек в рубле\n");
     let page = ana.get(&format!("/files/{file}/preview")).await.ok();
-    assert_eq!(page["parts"], json!(["стр. 1", "стр. 2"]));
+    let nth = |number: u32| json!({"kind": "page", "number": number});
+    assert_eq!(page["parts"], json!([nth(1), nth(2)]));
     assert_eq!((&page["file"]["pages"], &page["file"]["thumbnail"]), (&json!(2), &json!(true)));
     let drawn = fetch(&town, page["picture"].as_str().unwrap()).await;
     assert_eq!(drawn.headers()["content-type"], "image/png");

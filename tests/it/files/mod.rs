@@ -4,8 +4,11 @@ mod access;
 mod collecting;
 mod documents;
 mod links;
-mod made;
+pub(crate) mod made;
+mod own;
 mod pictures;
+mod posts;
+mod practices;
 mod reading;
 mod refusing;
 mod stores;
@@ -38,11 +41,11 @@ async fn try_upload(person: &Person, name: &str, bytes: &[u8]) -> Answer {
 }
 
 /// The file that an upload became.
-async fn upload(person: &Person, name: &str, bytes: &[u8]) -> Value {
+pub(crate) async fn upload(person: &Person, name: &str, bytes: &[u8]) -> Value {
     try_upload(person, name, bytes).await.ok()["file"].clone()
 }
 
-fn id(file: &Value) -> String {
+pub(crate) fn id(file: &Value) -> String {
     file["id"].as_str().unwrap().to_owned()
 }
 

@@ -123,9 +123,48 @@ async fn methodists_and_administrators_keep_the_synonyms() {
     admin.put("/search/synonyms", line).await.ok();
     town.settle().await;
     assert_eq!(titles_of(&ask(&ana, "златоцвет", "&kind=topic").await), ["Хризантема"]);
+    assert_eq!(admin.get("/search/synonyms").await.ok()["own"], json!(["златоцвет = хризантема"]));
     admin.put("/search/synonyms", json!({"line": "златоцвет = хризантема", "removed": true})).await.ok();
     town.settle().await;
     assert!(titles_of(&ask(&ana, "златоцвет", "&kind=topic").await).is_empty());
+    // A line every installation begins with is taken out, is remembered, and comes back.
+    let seeded = admin.get("/search/synonyms").await.ok()["seed"][0].clone();
+    for (removed, left) in [(true, json!([seeded])), (false, json!([]))] {
+        admin.put("/search/synonyms", json!({"line": seeded, "removed": removed})).await.ok();
+        let table = admin.get("/search/synonyms").await.ok();
+        assert_eq!((&table["own"], &table["removed"]), (&json!([]), &left));
+        assert_eq!(table["seed"][0] == seeded, !removed);
+    }
+}
+
+#[tokio::test]
+async fn queries_without_an_answer_wait_for_those_who_keep_the_words() {
+    let town = found_town().await;
+    let (admin, ana) = (town.person("admin").await, town.person("ana").await);
+    for query in ["хризантема", "гиацинт", "гиацинты", "Кварацхелия"] {
+        assert!(titles_of(&ask(&ana, query, "").await).is_empty(), "{query}");
+    }
+    assert_eq!(ana.get("/search/misses").await.summary(), "403 forbidden");
+    let misses = async || {
+        town.settle().await;
+        let rows = admin.get("/search/misses").await.ok();
+        let row = |row: &Value| format!("{} {}", row["query"].as_str().unwrap(), row["asked"]);
+        rows.as_array().unwrap().iter().map(row).collect::<Vec<_>>()
+    };
+    // Words of the language only: a name is kept by nobody.
+    assert_eq!(misses().await, ["гиацинт 2", "хризантема 1"]);
+    topics(&town, &ana, &["Хризантема"]).await;
+    assert_eq!(misses().await, ["гиацинт 2"], "what is answered by now is done");
+    admin.put("/search/synonyms", json!({"line": "гиацинт = хризантема"})).await.ok();
+    assert!(misses().await.is_empty());
+    admin.put("/search/synonyms", json!({"line": "гиацинт = хризантема", "removed": true})).await.ok();
+    assert_eq!(misses().await, ["гиацинт 2"]);
+    let path = format!("/search/misses/{}", super::encoded("гиацинт"));
+    assert_eq!(ana.delete(&path).await.summary(), "403 forbidden");
+    assert_eq!(admin.delete(&path).await.summary(), "204");
+    assert!(misses().await.is_empty());
+    ask(&ana, "гиацинт", "").await;
+    assert_eq!(misses().await, ["гиацинт 1"], "asked again, it is back");
 }
 
 #[tokio::test]

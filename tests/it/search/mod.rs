@@ -1,6 +1,7 @@
 //! Search through HTTP.
 
 mod asking;
+mod files;
 mod finding;
 mod lasting;
 mod privacy;

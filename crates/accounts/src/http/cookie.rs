@@ -97,6 +97,7 @@ fn describe(agent: &str) -> String {
     match (find(BROWSERS), find(SYSTEMS)) {
         (Some(browser), Some(system)) => format!("{browser}, {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => "Неизвестное устройство".to_owned(),
+        // The page says in its own language that nothing is known.
+        (None, None) => String::new(),
     }
 }

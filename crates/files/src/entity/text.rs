@@ -1,5 +1,7 @@
 //! Table `file_text`.
 
+use kernel::Result;
+use platform::ports::FilePart;
 use sea_orm::entity::prelude::*;
 
 use super::BlobId;
@@ -11,7 +13,7 @@ pub struct Model {
     pub blob_id: BlobId,
     #[sea_orm(column_type = "Text")]
     pub text: String,
-    /// JSON of `extract::Part`s.
+    /// JSON of [`FilePart`]s.
     #[sea_orm(column_type = "Text")]
     pub parts: String,
     /// Percent of words that look like words.
@@ -22,3 +24,11 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// # Errors
+    /// `Internal` when the row was written by something else.
+    pub fn parts(&self) -> Result<Vec<FilePart>> {
+        Ok(serde_json::from_str(&self.parts)?)
+    }
+}

@@ -24,13 +24,14 @@ use std::{
     process::ExitCode,
 };
 
+use platform::ports::FilePart;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
 pub use parent::run;
 
 /// Grows when files should be read again.
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 /// Larger files are kept but not read.
 pub const READABLE: usize = 50 << 20;
 /// Text of one file.
@@ -96,20 +97,12 @@ pub struct Kind {
     pub height: Option<u32>,
 }
 
-/// Where a part of the text begins, in bytes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
-    /// «слайд 4», «стр. 2», «лист «Итоги»».
-    pub label: String,
-    pub start: usize,
-}
-
 /// The text of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     pub text: String,
     pub html: String,
-    pub parts: Vec<Part>,
+    pub parts: Vec<FilePart>,
     pub pages: Option<u32>,
     /// Percent of words that look like words.
     pub known: u8,

@@ -1,5 +1,7 @@
 //! ODT and ODP: one `content.xml` with everything in it.
 
+use platform::ports::FilePlace;
+
 use super::{
     Failure, Outcome, Reading,
     writing::Writing,
@@ -34,7 +36,7 @@ impl Visitor for Content {
             "body" => self.body = true,
             "page" => {
                 self.slides += 1;
-                self.out.part(format!("слайд {}", self.slides));
+                self.out.part(FilePlace::Slide { number: self.slides });
                 self.out.open("section");
             }
             "h" => {

@@ -6,6 +6,7 @@ use hayro::{
 };
 use image::{DynamicImage, RgbaImage};
 use lopdf::{Document, LoadOptions};
+use platform::ports::FilePlace;
 
 use super::{Answer, Failure, Outcome, Reading, Report, picture, sense, writing::Writing};
 
@@ -46,7 +47,7 @@ pub fn read(contents: &[u8]) -> Outcome<Reading> {
         if text.trim().is_empty() {
             continue;
         }
-        out.part(format!("стр. {page}"));
+        out.part(FilePlace::Page { number: *page });
         for line in text.lines().filter(|l| !l.trim().is_empty()) {
             out.paragraph("p", line.trim_end());
         }

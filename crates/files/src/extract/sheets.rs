@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use platform::ports::FilePlace;
 
 use super::{Failure, Outcome, Reading, writing::Writing, zipped::Archive};
 
@@ -23,7 +24,7 @@ pub fn read(contents: &[u8]) -> Outcome<Reading> {
         if range.is_empty() || out.full() {
             continue;
         }
-        out.part(format!("лист «{name}»"));
+        out.part(FilePlace::Sheet { name: name.clone() });
         out.paragraph("h3", name);
         out.open("table");
         for (number, row) in range.rows().enumerate() {

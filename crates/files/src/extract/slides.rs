@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use platform::ports::FilePlace;
+
 use super::{
     Failure, Outcome, Reading,
     writing::Writing,
@@ -18,8 +20,8 @@ pub fn read(contents: &[u8]) -> Outcome<Reading> {
         return Err(Failure::Damaged);
     }
     let mut show = Show::default();
-    for (index, slide) in order.iter().take(SHOWN).enumerate() {
-        show.out.part(format!("слайд {}", index + 1));
+    for (number, slide) in (1..).zip(order.iter().take(SHOWN)) {
+        show.out.part(FilePlace::Slide { number });
         show.out.open("section");
         if let Some(source) = archive.entry(slide) {
             walk(source, &mut show)?;

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use platform::ports::{FilePart, FilePlace};
+
 use super::{
     Failure, Outcome, Reading,
     writing::Writing,
@@ -21,15 +23,16 @@ pub fn read(contents: &[u8]) -> Outcome<Reading> {
     walk(archive.entry(main).ok_or(Failure::Damaged)?, &mut document)?;
     document.end_list();
     let names = archive.names();
-    for (prefix, label) in [("word/header", "колонтитул"), ("word/footer", "колонтитул"), ("word/footnotes", "сноски")]
-    {
+    let asides =
+        [("word/header", FilePlace::Header), ("word/footer", FilePlace::Header), ("word/footnotes", FilePlace::Note)];
+    for (prefix, place) in asides {
         for name in names.iter().filter(|n| n.starts_with(prefix) && n.ends_with(".xml")) {
             // Only for the index: on the page they would repeat themselves.
             let mut aside = Document::default();
             if let Some(source) = archive.entry(name) {
                 walk(source, &mut aside)?;
             }
-            document.aside(label, &aside.out.done(None).text);
+            document.aside(place.clone(), &aside.out.done(None).text);
         }
     }
     Ok(document.finished())
@@ -72,7 +75,7 @@ impl Visitor for Styles {
 struct Document {
     out: Writing,
     styles: HashMap<String, u8>,
-    asides: Vec<(String, String)>,
+    asides: Vec<(FilePlace, String)>,
     paragraph: Option<&'static str>,
     open: Option<&'static str>,
     in_list: bool,
@@ -124,23 +127,23 @@ impl Document {
         }
     }
 
-    fn aside(&mut self, label: &str, text: &str) {
+    fn aside(&mut self, place: FilePlace, text: &str) {
         let known = self.asides.iter().any(|(_, t)| t == text);
         if !text.trim().is_empty() && !known {
-            self.asides.push((label.to_owned(), text.to_owned()));
+            self.asides.push((place, text.to_owned()));
         }
     }
 
     fn finished(self) -> Reading {
         let mut reading = self.out.done(None);
-        for (label, text) in self.asides {
+        for (place, text) in self.asides {
             if reading.text.len() + text.len() > super::MAX_TEXT {
                 break;
             }
             if !reading.text.ends_with('\n') {
                 reading.text.push('\n');
             }
-            reading.parts.push(super::Part { label, start: reading.text.len() });
+            reading.parts.push(FilePart { place, start: reading.text.len() });
             reading.text.push_str(&text);
         }
         reading

@@ -1,6 +1,8 @@
 //! The page being written: plain text for the index and safe HTML for people, in one pass.
 
-use super::{MAX_TEXT, Part, Reading, sense};
+use platform::ports::{FilePart, FilePlace};
+
+use super::{MAX_TEXT, Reading, sense};
 
 /// HTML of one page.
 const MAX_HTML: usize = 2 << 20;
@@ -12,7 +14,7 @@ const DEEPEST: usize = 60;
 pub struct Writing {
     text: String,
     html: String,
-    parts: Vec<Part>,
+    parts: Vec<FilePart>,
     open: Vec<&'static str>,
     /// Tags that were asked for beyond the depth or the room and must be closed silently.
     skipped: Vec<&'static str>,
@@ -20,10 +22,10 @@ pub struct Writing {
 }
 
 impl Writing {
-    /// Begins a part with a name of its own.
-    pub fn part(&mut self, label: String) {
+    /// Begins a slide, a sheet, a page.
+    pub fn part(&mut self, place: FilePlace) {
         self.line();
-        self.parts.push(Part { label, start: self.text.len() });
+        self.parts.push(FilePart { place, start: self.text.len() });
     }
 
     /// Nothing more will be taken.

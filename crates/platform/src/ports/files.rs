@@ -56,12 +56,41 @@ pub struct FileRef {
     pub text: TextState,
 }
 
+/// Where in a file something stands.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[schema(rename_all = "snake_case")]
+pub enum FilePlace {
+    Page {
+        number: u32,
+    },
+    Slide {
+        number: u32,
+    },
+    Sheet {
+        name: String,
+    },
+    /// Above or below the text of every page.
+    Header,
+    Note,
+}
+
+/// A part of a file's text: it goes on until the next one.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct FilePart {
+    pub place: FilePlace,
+    /// Where it begins in the text, in bytes.
+    pub start: usize,
+}
+
 /// The text of a file for the index and for drafts made from documents.
 #[derive(Clone, Debug)]
 pub struct FileText {
     pub id: FileId,
     pub name: String,
     pub text: String,
+    /// Slides, sheets, pages in order; empty where the file has none.
+    pub parts: Vec<FilePart>,
 }
 
 /// Implemented by `files`.

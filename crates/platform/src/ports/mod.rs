@@ -14,7 +14,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::value::RawValue;
 
 pub use discussions::{Discussions, NewDiscussion};
-pub use files::{FileOwners, FileRef, FileText, Files, Owner, TextState};
+pub use files::{FileOwners, FilePart, FilePlace, FileRef, FileText, Files, Owner, TextState};
 pub use open::{Harvest, HarvestQuery, HarvestRecord, OpenAddress, OpenPage, OpenPages, Shelf};
 pub use personal::{ERASED_NAME, PersonalData, PersonalPart};
 pub use search::{Audience, DocKey, Document, DocumentText, SearchCard, SearchSource};

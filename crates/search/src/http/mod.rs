@@ -15,4 +15,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(saved::change, saved::forget))
         .routes(routes!(words::list, words::put))
         .routes(routes!(words::misses))
+        .routes(routes!(words::settle))
 }

@@ -3,18 +3,22 @@
 use axum::{Json, extract::State, http::StatusCode};
 use platform::{
     App,
-    http::{Body, Problems, Result, Signed},
+    http::{Body, Id, Problems, Result, Signed},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{misses, table};
 
-/// Lines in force.
+/// Synonyms: lines like `а = б = в` or `а -> б`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SynonymTable {
-    /// `а = б = в` or `а -> б`; own lines first.
-    lines: Vec<String>,
+    /// Added in this installation, newest first.
+    own: Vec<String>,
+    /// What every installation begins with, less what was taken out here.
+    seed: Vec<String>,
+    /// Taken out here, latest first; each may come back.
+    removed: Vec<String>,
 }
 
 /// A line to be added or taken out.
@@ -40,7 +44,8 @@ pub struct SearchMiss {
     responses((status = 200, body = SynonymTable), Problems))]
 pub async fn list(State(app): State<App>, Signed(actor): Signed) -> Result<Json<SynonymTable>> {
     table::may_edit(&actor)?;
-    Ok(Json(SynonymTable { lines: table::texts(&app).await? }))
+    let table::Table { own, seed, removed } = table::now(&app).await?;
+    Ok(Json(SynonymTable { own, seed, removed }))
 }
 
 /// Adds a line, or takes one out
@@ -51,7 +56,7 @@ pub async fn put(State(app): State<App>, Signed(actor): Signed, Body(body): Body
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Queries without an answer, the most asked first
+/// Queries that still have no answer, the most asked first
 #[utoipa::path(get, path = "/search/misses", tag = "search", operation_id = "list_search_misses",
     responses((status = 200, body = Vec<SearchMiss>), Problems))]
 pub async fn misses(State(app): State<App>, Signed(actor): Signed) -> Result<Json<Vec<SearchMiss>>> {
@@ -62,4 +67,12 @@ pub async fn misses(State(app): State<App>, Signed(actor): Signed) -> Result<Jso
         day: row.day.to_string(),
     };
     Ok(Json(rows.into_iter().map(shown).collect()))
+}
+
+/// Takes a query off the list until somebody asks it again
+#[utoipa::path(delete, path = "/search/misses/{query}", tag = "search", operation_id = "settle_search_miss",
+    params(("query" = String, Path)), responses((status = 204), Problems))]
+pub async fn settle(State(app): State<App>, Signed(actor): Signed, Id(query): Id<String>) -> Result<StatusCode> {
+    misses::settle(&app, &actor, &query).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -100,3 +100,10 @@ export function periodText(grant: Pick<Grant, 'since' | 'until'>): string {
     ? m.accounts_period({ since, until: dayText(grant.until) })
     : m.accounts_period_open({ since });
 }
+
+/** What the server itself writes as the ground of a role; anything else was written by a person and stays as it is. */
+const BASES: Record<string, () => string> = {
+  Приглашение: m.accounts_basis_invitation,
+  'Первый администратор': m.accounts_basis_first,
+};
+export const basisText = (basis: string): string => BASES[basis]?.() ?? basis;

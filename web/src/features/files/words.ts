@@ -1,6 +1,6 @@
 /** Kinds, sizes and refusals of files, in words. */
 import { m } from '$paraglide/messages';
-import type { FileRef } from '$shared/api';
+import type { FilePlace, FileRef } from '$shared/api';
 import { asProblem } from '$shared/api/problem';
 import { locale } from '$shared/words/locale.svelte';
 import { problemText } from '$shared/words/problems';
@@ -64,6 +64,22 @@ const KINDS: Record<FileKind, () => string> = {
   page: m.files_kind_page,
   other: m.files_kind_other,
 };
+
+/** «слайд 4», «лист «Итоги»», «стр. 2». */
+export function placeText(place: FilePlace): string {
+  switch (place.kind) {
+    case 'page':
+      return m.files_place_page({ number: place.number });
+    case 'slide':
+      return m.files_place_slide({ number: place.number });
+    case 'sheet':
+      return m.files_place_sheet({ name: place.name });
+    case 'header':
+      return m.files_place_header();
+    case 'note':
+      return m.files_place_note();
+  }
+}
 
 /** «1,2 МБ». */
 export function sizeText(bytes: number): string {

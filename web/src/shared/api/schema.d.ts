@@ -2053,6 +2053,23 @@ export interface paths {
         patch: operations["uploads_append"];
         trace?: never;
     };
+    "/api/v1/search/misses/{query}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets it */
+        delete: operations["settle_search_miss"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2554,6 +2571,7 @@ export interface components {
         FileHit: {
             id: components["schemas"]["FileId"];
             name: string;
+            place?: null | components["schemas"]["FilePlace"];
         };
         /**
          * Format: uuid
@@ -2592,7 +2610,7 @@ export interface components {
             /** @description Address for opening in a tab of its own, where the browser can show such a file. */
             open?: string | null;
             /** @description Labels of the parts in order: «слайд 1», «лист «Итоги»». */
-            parts: string[];
+            parts: components["schemas"]["FilePlace"][];
             /** @description Address of a picture: the file itself, or the first page. */
             picture?: string | null;
             /** @description Why there is no text: `encrypted`, `damaged`, `too_large`, `nonsense`, `empty`. */
@@ -4353,10 +4371,10 @@ export interface components {
             queries: string[];
             things: components["schemas"]["SuggestedThing"][];
         };
-        /** @description Lines in force. */
         SynonymTable: {
-            /** @description `а = б = в` or `а -> б`; own lines first. */
-            lines: string[];
+            own: string[];
+            seed: string[];
+            removed: string[];
         };
         Tags: {
             items: string[];
@@ -4511,6 +4529,27 @@ export interface components {
          * @enum {string}
          */
         WatchLevel: "watching" | "following" | "normal" | "muted";
+        FilePlace: {
+            /** @enum {string} */
+            kind: "page";
+            /** Format: int32 */
+            number: number;
+        } | {
+            /** @enum {string} */
+            kind: "slide";
+            /** Format: int32 */
+            number: number;
+        } | {
+            /** @enum {string} */
+            kind: "sheet";
+            name: string;
+        } | {
+            /** @enum {string} */
+            kind: "header";
+        } | {
+            /** @enum {string} */
+            kind: "note";
+        };
     };
     responses: never;
     parameters: never;
@@ -12002,6 +12041,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Upload"];
                 };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    settle_search_miss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any error: see `code` */
             "4XX": {

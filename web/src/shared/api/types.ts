@@ -80,6 +80,7 @@ export type Home = Whole<Schemas['Home']>;
 export type Notice = Whole<Schemas['Notice']>;
 export type NoticePage = Whole<Schemas['NoticePage']>;
 export type FileRef = Whole<Schemas['FileRef']>;
+export type FilePlace = Schemas['FilePlace'];
 export type FileLinks = Whole<Schemas['FileLinks']>;
 export type FilePreview = Whole<Schemas['FilePreview']>;
 export type Upload = Whole<Schemas['Upload']>;

@@ -11,6 +11,8 @@ export interface DraftInput {
   title?: string | null;
   body: string;
   extra?: unknown;
+  /** Something besides words is worth keeping. */
+  more?: boolean;
 }
 
 const EVERY_MS = 1_000;
@@ -31,14 +33,17 @@ export class Drafts {
 
   async load(key: string): Promise<Draft | null> {
     const pending = this.#pending.get(key);
-    if (pending) return { title: null, extra: null, ...pending, updatedAt: Date.now() };
+    if (pending) {
+      const { title = null, body, extra = null } = pending;
+      return { title, body, extra, updatedAt: Date.now() };
+    }
     const stored = await draftsStore.get(this.#id(key)).catch(() => undefined);
     if (!stored) return null;
     const { title, body, extra, updatedAt } = stored;
     return { title, body, extra, updatedAt };
   }
 
-  /** Call it at every change; it writes once a second. An empty text is no draft. */
+  /** Call it at every change; it writes once a second. An empty text is no draft, unless there is more to it. */
   keep(key: string, input: DraftInput): void {
     this.#pending.set(key, input);
     this.#timer ??= setTimeout(() => void this.flush(), EVERY_MS);
@@ -60,7 +65,7 @@ export class Drafts {
 
   async #write(key: string, input: DraftInput): Promise<void> {
     const id = this.#id(key);
-    const empty = !input.body.trim() && !input.title?.trim();
+    const empty = !input.body.trim() && !input.title?.trim() && !input.more;
     const { body, title = null, extra = null } = input;
     const written = empty
       ? draftsStore.delete(id)

@@ -16,11 +16,14 @@ export interface Entry<B = unknown> {
   state: SendState;
   problem: Problem | null;
   createdAt: number;
+  shown: unknown;
 }
 export interface Send {
   lane: string;
   path: string;
   body: unknown;
+  /** What the page needs to show it before it is sent: names of what the body names by ids. */
+  shown?: unknown;
   method?: StoredSend['method'];
 }
 export type SentHandler = (reply: unknown, entry: Entry) => void;
@@ -91,6 +94,7 @@ export class Outbox {
       method: send.method ?? 'POST',
       path: send.path,
       body: send.body,
+      shown: send.shown,
       createdAt: Date.now(),
       order: this.#nextOrder(),
       refused: null,
@@ -293,6 +297,6 @@ export class Outbox {
 }
 
 function entryOf(item: Item): Entry {
-  const { key, lane, body, createdAt } = item.stored;
-  return { key, lane, body, createdAt, state: item.state, problem: item.problem };
+  const { key, lane, body, createdAt, shown } = item.stored;
+  return { key, lane, body, createdAt, shown, state: item.state, problem: item.problem };
 }

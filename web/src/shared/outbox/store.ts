@@ -7,6 +7,8 @@ export interface StoredSend {
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   body: unknown;
+  /** For the page, not for the server. */
+  shown?: unknown;
   createdAt: number;
   /** Order inside the lane. */
   order: number;

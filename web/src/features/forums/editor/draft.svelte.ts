@@ -5,6 +5,7 @@
 import { tick } from 'svelte';
 import { api, isProblem, type Draft } from '$shared/api';
 import { drafts } from '$shared/outbox';
+import { filesIn } from './attached.svelte';
 import { meet, type Held } from './meet';
 
 export interface Text {
@@ -122,6 +123,7 @@ export class DraftKeeper {
       title: text.title,
       body: text.body,
       extra: { of: text.extra, revision: this.#revision, dirty },
+      more: isWorth(text),
     });
   }
 
@@ -138,7 +140,7 @@ export class DraftKeeper {
   async #put(): Promise<void> {
     const text = this.#text;
     if (!text || this.#ended || this.conflict) return;
-    if (!text.body.trim() && !text.title?.trim() && this.#revision === 0) return;
+    if (!isWorth(text) && this.#revision === 0) return;
     this.state = 'saving';
     try {
       const saved = await api.put('/drafts/{key}', {
@@ -174,6 +176,11 @@ function heldOf(local: { title: string | null; body: string; extra: unknown }): 
     revision: kept.revision ?? 0,
     dirty: kept.dirty ?? true,
   };
+}
+
+/** Words, or files without words yet. */
+function isWorth(text: Text): boolean {
+  return text.body.trim() !== '' || !!text.title?.trim() || filesIn(text.extra).length > 0;
 }
 
 function print(text: Text): string {
