@@ -40,7 +40,7 @@ async fn run() -> Result<()> {
     let on = |part: &str| wanted.is_empty() || wanted.iter().any(|w| w == part);
     println!("{}", machine::describe());
     if on("relevance") {
-        relevance::run(wanted.iter().any(|w| w == "verbose"))?;
+        relevance::run(wanted.iter().any(|w| w == "verbose")).await?;
     }
     if on("start") {
         start::run().await?;

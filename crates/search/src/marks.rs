@@ -112,7 +112,7 @@ impl Marks {
 fn of_variant(variant: &Variant) -> Vec<String> {
     match variant {
         Variant::Lemmas { lemmas, .. } => lemmas.clone(),
-        Variant::Phrase { words, .. } | Variant::All { words, .. } => words.iter().flat_map(|w| w.to_vec()).collect(),
+        Variant::Phrase { words, .. } => words.iter().flat_map(|w| w.to_vec()).collect(),
         Variant::Codes { .. } => Vec::new(),
     }
 }

@@ -4,6 +4,7 @@ mod asking;
 mod files;
 mod finding;
 mod lasting;
+mod meaning;
 mod privacy;
 
 use kit::{Person, Town, Value};

@@ -19,8 +19,23 @@ pub trait Lemmas: Send + Sync {
     /// A word of the language, whether or not a text holds it.
     fn knows(&self, word: &str) -> bool;
 
+    /// What the word says of the world, likeliest.
+    fn part(&self, _word: &str) -> Part {
+        Part::Thing
+    }
+
     /// Name and version: another one makes another index.
     fn version(&self) -> String;
+}
+
+/// Parts of speech as far as they matter: in a sentence things say more than what is done with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Thing,
+    Quality,
+    Action,
+    /// Adverbs, pronouns and the like.
+    Manner,
 }
 
 /// Readings less likely than this are left out.
@@ -73,6 +88,19 @@ impl Lemmas for Morphology {
 
     fn knows(&self, word: &str) -> bool {
         OWN.contains(&word) || is_cyrillic(word) && self.dictionary.is_known(word)
+    }
+
+    fn part(&self, word: &str) -> Part {
+        if !self.knows(word) || OWN.contains(&word) {
+            return Part::Thing;
+        }
+        let tag = self.dictionary.analyze(word).first().and_then(|r| self.dictionary.ud_tag(r.ud));
+        match tag.map_or("", |tag| tag.pos()) {
+            "NOUN" | "PROPN" | "NUM" | "X" | "SYM" | "" => Part::Thing,
+            "ADJ" => Part::Quality,
+            "VERB" | "AUX" => Part::Action,
+            _ => Part::Manner,
+        }
     }
 
     fn version(&self) -> String {

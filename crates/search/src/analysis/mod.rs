@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-pub use lemmas::{Lemmas, Morphology, Remembering, Stems};
+pub use lemmas::{Lemmas, Morphology, Part, Remembering, Stems};
 pub use words::{Word, composed, words};
 
 /// Raised with every change of what words become.
@@ -34,6 +34,10 @@ impl Lemmas for Box<dyn Lemmas> {
 
     fn knows(&self, word: &str) -> bool {
         self.as_ref().knows(word)
+    }
+
+    fn part(&self, word: &str) -> Part {
+        self.as_ref().part(word)
     }
 
     fn version(&self) -> String {
@@ -65,6 +69,11 @@ impl Analysis {
     /// Is it a word of the language?
     pub fn knows(&self, word: &str) -> bool {
         self.lemmas.inner().knows(word)
+    }
+
+    /// What the word says of the world.
+    pub fn part(&self, word: &str) -> Part {
+        self.lemmas.inner().part(word)
     }
 
     /// What an index cut by this chain must have been cut by.

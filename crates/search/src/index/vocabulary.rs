@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tantivy::{Term, index::SegmentReader, query::FuzzyTermQuery};
+use tantivy::{Term, index::SegmentReader, query::FuzzyTermQuery, schema::Field};
 
 use super::Sight;
 use crate::analysis::{Analysis, roots};
@@ -40,33 +40,51 @@ impl Sight {
     /// # Errors
     /// When the index cannot be read.
     pub fn beginning(&self, prefix: &str, limit: usize) -> tantivy::Result<Vec<Form>> {
-        let found = self.range(prefix, |_| true)?;
-        Ok(self.most_frequent(found, limit))
+        let found = self.range(prefix)?;
+        Ok(self.most_frequent(self.fields.forms, found, limit))
     }
 
-    /// Forms made from the same root as a lemma, other than its own forms.
+    /// Lemmas of the same family as this one, the most frequent first.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn kin(&self, analysis: &Analysis, lemma: &str, limit: usize) -> tantivy::Result<Vec<Form>> {
-        let root = roots::root(lemma);
-        if root.chars().count() < 3 || !root.starts_with(|c: char| c.is_alphabetic()) {
-            return Ok(Vec::new());
+    pub fn kin(&self, lemma: &str, limit: usize) -> tantivy::Result<Vec<String>> {
+        let mut found = Found::new();
+        if let Some(family) = roots::family(lemma) {
+            let fits = |other: &str| other != lemma && roots::family(other).as_ref() == Some(&family);
+            self.range_of(self.fields.body, roots::beginning(&family), fits, &mut found)?;
         }
-        let found =
-            self.range(root, |form| analysis.lemmas(form).iter().any(|l| l != lemma && roots::root(l) == root))?;
-        Ok(self.most_frequent(found, limit))
+        let mut kin: Vec<String> = roots::relatives(lemma).map(str::to_owned).collect();
+        kin.retain(|other| self.is_said(other));
+        kin.extend(self.most_frequent(self.fields.body, found, limit).into_iter().map(|form| form.text));
+        Ok(kin)
     }
 
-    fn range(&self, prefix: &str, take: impl Fn(&str) -> bool) -> tantivy::Result<Found> {
+    /// Does a text in sight hold this lemma?
+    fn is_said(&self, lemma: &str) -> bool {
+        let texts = self.fields.texts();
+        texts.iter().any(|(field, ..)| self.holds(&Term::from_field_text(*field, lemma)))
+    }
+
+    fn range(&self, prefix: &str) -> tantivy::Result<Found> {
         let mut found = Found::new();
-        let Some(end) = after(prefix) else { return Ok(found) };
+        self.range_of(self.fields.forms, prefix, |_| true, &mut found)?;
+        Ok(found)
+    }
+
+    fn range_of(
+        &self,
+        field: Field,
+        prefix: &str,
+        take: impl Fn(&str) -> bool,
+        found: &mut Found,
+    ) -> tantivy::Result<()> {
+        let Some(end) = after(prefix) else { return Ok(()) };
         self.each_dictionary(|segment| {
-            let index = segment.inverted_index(self.fields.forms)?;
+            let index = segment.inverted_index(field)?;
             collect!(index.terms().range().ge(prefix.as_bytes()).lt(end.as_bytes()), found, |t: &str| take(t));
             Ok(())
-        })?;
-        Ok(found)
+        })
     }
 
     /// Forms at most `distance` slips away that begin with the same letter, the nearest first.
@@ -93,14 +111,14 @@ impl Sight {
         let mut near = Vec::new();
         for (slips, found) in (0..).zip(by_distance) {
             let left = limit.saturating_sub(near.len());
-            near.extend(self.most_frequent(found, left).into_iter().map(|form| (slips, form)));
+            near.extend(self.most_frequent(self.fields.forms, found, left).into_iter().map(|form| (slips, form)));
         }
         Ok(near)
     }
 
     /// Exactly the forms that most documents in sight hold. The whole index knows an upper bound of each, so the rest
     /// need not be counted, and what is out of sight changes nothing.
-    fn most_frequent(&self, found: Found, limit: usize) -> Vec<Form> {
+    fn most_frequent(&self, field: Field, found: Found, limit: usize) -> Vec<Form> {
         let mut bounds: Vec<(u64, String)> = found.into_iter().map(|(text, documents)| (documents, text)).collect();
         bounds.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut best: Vec<Form> = Vec::new();
@@ -108,7 +126,7 @@ impl Sight {
             if best.len() >= limit && best.last().is_none_or(|last| last.documents > bound) {
                 break;
             }
-            let term = Term::from_field_text(self.fields.forms, &text);
+            let term = Term::from_field_text(field, &text);
             let documents = self.frequency(&term, u64::MAX).unwrap_or(0);
             if documents > 0 {
                 best.push(Form { text, documents });
@@ -128,9 +146,7 @@ impl Sight {
         if !analysis.knows(word) {
             return false;
         }
-        let lemmas = analysis.lemmas(word);
-        let texts = self.fields.texts();
-        lemmas.iter().any(|lemma| texts.iter().any(|(field, ..)| self.holds(&Term::from_field_text(*field, lemma))))
+        analysis.lemmas(word).iter().any(|lemma| self.is_said(lemma))
     }
 }
 

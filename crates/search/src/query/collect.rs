@@ -32,6 +32,8 @@ pub struct Judge {
     pub whole: u32,
     /// Documents that meet less are no hits.
     pub least: u32,
+    /// What one unit of importance met is worth beside the score of the words.
+    pub step: f64,
     pub sort: Sort,
     pub limit: usize,
     pub now: i64,
@@ -208,7 +210,7 @@ impl Pass {
         };
         let quality = self.quality.get_val(doc) as f32;
         let signals = 1.0 + 0.25 * quality + 0.15 * fresh + 0.10 * used;
-        f64::from(met) * 1e6 + f64::from((rest + 0.1) * signals)
+        f64::from(met) * self.judge.step + f64::from((rest + 0.1) * signals)
     }
 }
 

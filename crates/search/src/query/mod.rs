@@ -8,14 +8,16 @@ pub mod repair;
 pub mod slot;
 pub mod structure;
 pub mod synonyms;
+pub mod typed;
 
 use std::sync::Arc;
 
 use tantivy::{
     Term,
+    collector::Collector,
     query::{
         BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EnableScoring, Occur, PhraseQuery, Query,
-        TermQuery,
+        TermQuery, Weight,
     },
     schema::{Field, IndexRecordOption},
 };
@@ -26,6 +28,7 @@ use plan::{Concept, Plan, Quoted, Variant};
 use slot::{MET, Slot};
 use structure::Names;
 use synonyms::Synonyms;
+use typed::FEW;
 
 use crate::{analysis::Analysis, index::Sight};
 
@@ -94,29 +97,44 @@ const MOST_USED: f32 = 200.0;
 pub fn run(engine: &Engine, sight: &Sight, request: &Request) -> tantivy::Result<Answer> {
     let plan = plan::plan(engine, sight, request)?;
     let whole = plan.concepts.iter().map(|c| c.importance).sum();
-    let judge = Judge {
+    let query = build(sight, &plan)?;
+    let weight = query.weight(EnableScoring::enabled_from_statistics_provider(sight, &sight.searcher))?;
+    let mut judge = Judge {
         chosen: Arc::new(request.chosen.clone()),
         whole,
         least: u32::div_ceil(whole * 2, 5),
+        step: step(&plan),
         sort: request.sort,
         limit: request.limit.max(1),
         now: request.now,
         most_used: MOST_USED,
         facets: request.facets,
     };
-    let query = build(sight, &plan)?;
-    let scoring = EnableScoring::enabled_from_statistics_provider(sight, &sight.searcher);
-    let weight = query.weight(scoring)?;
+    let mut found = pass(&judge, weight.as_ref(), sight)?;
+    if found.all < ENOUGH && found.without.iter().all(|n| *n == 0) && judge.least > 1 && !request.fixed {
+        // Whatever says anything of it is better than an empty page; it is told as such.
+        judge.least = if found.all == 0 { 1 } else { u32::div_ceil(whole, 5) };
+        found = pass(&judge, weight.as_ref(), sight)?;
+    }
+    Ok(Answer { plan, found, whole })
+}
+
+/// Fewer answers than this are filled up with some that meet less.
+const ENOUGH: u64 = 10;
+
+/// In a few words each counts, and a document that says more of them is better whatever it says of the others. A sentence
+/// has words that matter little: there the score of the words decides, with a bonus for each thing met.
+fn step(plan: &Plan) -> f64 {
+    let telling = plan.concepts.iter().filter(|concept| concept.importance > 0).count();
+    if telling <= FEW { 1e6 } else { 1.0 }
+}
+
+fn pass(judge: &Judge, weight: &dyn Weight, sight: &Sight) -> tantivy::Result<Found> {
     let mut fruits = Vec::new();
     for (ord, segment) in (0..).zip(sight.searcher.segment_readers()) {
-        use tantivy::collector::Collector;
-        fruits.push(judge.collect_segment(weight.as_ref(), ord, segment)?);
+        fruits.push(judge.collect_segment(weight, ord, segment)?);
     }
-    let found = {
-        use tantivy::collector::Collector;
-        judge.merge_fruits(fruits)?
-    };
-    Ok(Answer { plan, found, whole })
+    judge.merge_fruits(fruits)
 }
 
 type Clause = (Occur, Box<dyn Query>);
@@ -173,18 +191,16 @@ fn any(sight: &Sight, variant: &Variant) -> Box<dyn Query> {
             }
         }
         Variant::Phrase { words, weight } => {
-            for (field, boost, _) in sight.fields.texts() {
+            let fields = sight.fields;
+            for (field, boost, _) in fields.texts().into_iter().filter(|(field, ..)| *field != fields.authors) {
                 if let Some(phrase) = phrase(sight, field, words, 2) {
                     ways.push(Box::new(BoostQuery::new(phrase, boost * weight)));
                 }
             }
-        }
-        Variant::All { words, weight } => {
-            let every = words.iter().map(|lemmas| {
-                let one = Variant::Lemmas { lemmas: lemmas.to_vec(), weight: weight / words.len() as f32 };
-                (Occur::Must, any(sight, &one))
-            });
-            ways.push(Box::new(BooleanQuery::new(every.collect())));
+            // In a title or a summary the order of the words matters little.
+            for (field, boost) in [(sight.fields.title, 2.0), (sight.fields.summary, 1.5), (sight.fields.tags, 2.0)] {
+                ways.extend(all(sight, field, words, boost * weight * APART));
+            }
         }
         Variant::Codes { field, codes, weight } => {
             // A code says the same of every document that has it, however many have.
@@ -193,6 +209,24 @@ fn any(sight: &Sight, variant: &Variant) -> Box<dyn Query> {
         }
     }
     Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, 0.3))
+}
+
+/// Words of one thing that stand apart are less surely that thing.
+const APART: f32 = 0.6;
+
+/// All the words in one field, wherever they stand.
+fn all(sight: &Sight, field: Field, words: &[Arc<[String]>], weight: f32) -> Option<Box<dyn Query>> {
+    let each = weight / words.len().max(1) as f32;
+    let mut every: Vec<Clause> = Vec::with_capacity(words.len());
+    for lemmas in words {
+        let terms: Vec<Box<dyn Query>> =
+            lemmas.iter().filter(|l| held(sight, field, l)).map(|l| term(field, l, each)).collect();
+        if terms.is_empty() {
+            return None;
+        }
+        every.push((Occur::Must, Box::new(DisjunctionMaxQuery::new(terms))));
+    }
+    Some(Box::new(BooleanQuery::new(every)))
 }
 
 /// Words in their order, as many lemmas each as there are texts that hold them.

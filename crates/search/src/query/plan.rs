@@ -7,13 +7,14 @@ use tantivy::{Term, schema::Field};
 
 use super::{
     Engine, Request,
-    fillers::FILLERS,
     grammar::{self, Piece},
     repair::{self, Eyes, Reading},
     structure::{Place, Said},
+    synonyms::{Asked, NEAR},
+    typed::{Token, corrected, is_filler, tokens},
 };
 use crate::{
-    analysis::{Word, composed, translit, words},
+    analysis::{Word, composed, words},
     index::Sight,
 };
 
@@ -24,16 +25,25 @@ pub enum Variant {
     Lemmas { lemmas: Vec<String>, weight: f32 },
     /// These words near each other, each in any of its lemmas.
     Phrase { words: Vec<Arc<[String]>>, weight: f32 },
-    /// All of them, anywhere.
-    All { words: Vec<Arc<[String]>>, weight: f32 },
     /// Any of these codes.
     Codes { field: Field, codes: Vec<String>, weight: f32 },
+}
+
+impl Variant {
+    /// A text that speaks of a subject or a grade is not yet a text for it.
+    fn mention(&mut self) {
+        match self {
+            Self::Lemmas { weight, .. } | Self::Phrase { weight, .. } | Self::Codes { weight, .. } => *weight *= 0.4,
+        }
+    }
 }
 
 /// A concept.
 #[derive(Clone, Debug)]
 pub struct Concept {
     pub variants: Vec<Variant>,
+    /// A text in sight says the very word.
+    pub said: bool,
     /// 1 to 4: how much a document that lacks it lacks.
     pub importance: u32,
     /// Lemmas of the words themselves, for phrases and for showing.
@@ -76,16 +86,6 @@ pub struct Quoted {
     pub words: Vec<Arc<[String]>>,
 }
 
-/// A word of the query on its way.
-struct Token {
-    word: Word,
-    lemmas: Arc<[String]>,
-    /// Corrections and completions: form, weight.
-    forms: Vec<(String, f32)>,
-    known: bool,
-    last: bool,
-}
-
 /// # Errors
 /// When the index cannot be read.
 pub fn plan(engine: &Engine, sight: &Sight, request: &Request) -> tantivy::Result<Plan> {
@@ -124,82 +124,20 @@ fn quote(engine: &Engine, text: &str) -> Quoted {
     }
 }
 
-fn is_filler(token: &Token) -> bool {
-    FILLERS.contains(&token.word.text.as_str()) || token.lemmas.iter().all(|l| FILLERS.contains(&l.as_str()))
-}
-
-fn tokens(engine: &Engine, eyes: &Eyes<'_>, text: &str, literal: bool, did: &mut Did) -> tantivy::Result<Vec<Token>> {
-    let mut clean = composed(text).into_owned();
-    let mut found = words(&clean);
-    if !literal && found.iter().all(|w| w.joined.is_none()) {
-        let texts: Vec<String> = found.iter().map(|w| w.text.clone()).collect();
-        if let Some(respaced) = repair::respaced(eyes, &texts) {
-            let meant = respaced.join(" ");
-            did.corrections.push(Correction { typed: texts.join(" "), meant: meant.clone() });
-            clean = meant;
-            found = words(&clean);
-        }
-    }
-    let open = !text.ends_with(char::is_whitespace);
-    let count = found.len();
-    let mut tokens = Vec::with_capacity(count);
-    for (at, word) in found.into_iter().enumerate() {
-        let lemmas = engine.analysis.lemmas(&word.text);
-        let known = eyes.sight.knows(&engine.analysis, &word.text);
-        let mut token = Token { word, lemmas, forms: Vec::new(), known, last: open && at + 1 == count };
-        if !literal {
-            expand(engine, eyes, &mut token, did)?;
-        }
-        tokens.push(token);
-    }
-    Ok(tokens)
-}
-
-/// Completions of the last word; corrections of words that neither texts nor the language know.
-fn expand(engine: &Engine, eyes: &Eyes<'_>, token: &mut Token, did: &mut Did) -> tantivy::Result<()> {
-    let text = token.word.text.clone();
-    let letters = text.chars().count();
-    if token.word.is_number() || letters < 2 || letters < 3 && token.known {
-        return Ok(());
-    }
-    if token.last || !token.known {
-        let weight = if token.known { 0.4 } else { 0.8 };
-        let found = eyes.sight.beginning(&text, 12)?;
-        token.forms.extend(found.into_iter().filter(|f| f.text != text).map(|f| (f.text, weight)));
-    }
-    if token.known || !token.forms.is_empty() && token.last || engine.analysis.knows(&text) && letters < 5 {
-        return Ok(());
-    }
-    let distance = match letters {
-        0..=3 => return Ok(()),
-        4..=6 => 1,
-        _ => 2,
-    };
-    let mut near = eyes.sight.near(&text, distance, 12)?;
-    if near.is_empty() && letters >= 5 {
-        near = eyes.sight.near(&translit::to_latin(&text), 2, 4)?;
-    }
-    let Some(best) = near.first().map(|(slips, _)| *slips) else { return Ok(()) };
-    // A word of the language that no text holds is rather that word than a slip two letters wide.
-    if engine.analysis.knows(&text) && best > 1 {
-        return Ok(());
-    }
-    near.retain(|(slips, _)| *slips == best);
-    if let Some((_, first)) = near.first() {
-        did.corrections.push(Correction { typed: text, meant: first.text.clone() });
-    }
-    let weight = if best <= 1 { 0.9 } else { 0.7 };
-    token.forms.extend(near.into_iter().map(|(_, form)| (form.text, weight)));
-    Ok(())
-}
-
 /// A stretch of words that is one thing.
 #[derive(Default)]
 struct Stretch {
     from: usize,
     length: usize,
     said: Vec<Said>,
-    others: Vec<(String, Vec<Arc<[String]>>)>,
+    others: Vec<Other>,
+}
+
+/// How else it is said.
+struct Other {
+    text: String,
+    words: Vec<Arc<[String]>>,
+    weight: f32,
 }
 
 fn concepts(
@@ -236,18 +174,6 @@ fn concepts(
     Ok(concepts)
 }
 
-/// The lemmas a word is taken for when synonyms and names are looked up: its own, or those of its best correction.
-fn corrected(engine: &Engine) -> impl Fn(&Token) -> Arc<[String]> + '_ {
-    |token| match token.forms.first() {
-        Some((form, weight)) if !token.known && *weight >= 0.7 => {
-            let mut all = token.lemmas.to_vec();
-            all.extend(engine.analysis.lemmas(form).iter().cloned());
-            all.into()
-        }
-        _ => Arc::clone(&token.lemmas),
-    }
-}
-
 /// The longest first; what overlaps a longer one is not one thing.
 fn stretches(engine: &Engine, tokens: &[Token], lemmas: &[Arc<[String]>]) -> Vec<Stretch> {
     let query: Vec<Word> = tokens.iter().map(|t| t.word.clone()).collect();
@@ -264,9 +190,18 @@ fn stretches(engine: &Engine, tokens: &[Token], lemmas: &[Arc<[String]>]) -> Vec
         let at = at(&mut all, from, length);
         all[at].said.push(said);
     }
-    for met in engine.synonyms.meet(lemmas) {
+    let words = tokens.iter().zip(lemmas);
+    let asked: Vec<Asked<'_>> =
+        words.map(|(token, lemmas)| Asked { lemmas, empty: is_filler(token), capitals: token.capitals }).collect();
+    for met in engine.synonyms.meet(&asked) {
         let at = at(&mut all, met.from, met.length);
-        all[at].others.extend(met.others.iter().map(|t| (t.text.clone(), t.words.clone())));
+        for (term, weight) in met.others {
+            // Lines overlap: said once, by the line that says most.
+            match all[at].others.iter_mut().find(|other| other.words == term.words) {
+                Some(known) => known.weight = known.weight.max(weight),
+                None => all[at].others.push(Other { text: term.text.clone(), words: term.words.clone(), weight }),
+            }
+        }
     }
     all.sort_by(|a, b| b.length.cmp(&a.length).then_with(|| a.from.cmp(&b.from)));
     let mut taken = BTreeSet::new();
@@ -291,17 +226,46 @@ fn stretched(
     did: &mut Did,
 ) -> tantivy::Result<Vec<Concept>> {
     let range = stretch.from..stretch.from + stretch.length;
+    let shared = shared(sight, stretch, &lemmas[range.clone()], did);
+    let common = frequent(sight, &shared)?;
+    let mut concepts = Vec::new();
+    let all_fill = tokens[range.clone()].iter().all(is_filler);
+    for token in tokens[range].iter().filter(|token| all_fill || !is_filler(token)) {
+        let mut concept = worded(engine, sight, token, false)?;
+        if !stretch.said.is_empty() {
+            concept.variants.iter_mut().for_each(Variant::mention);
+        }
+        concept.variants.extend(shared.iter().cloned());
+        // A rare name of a common thing is rare by the name only, unless texts use it.
+        let own = concept.importance;
+        concept.importance = own.min(if concept.said { common.max(own.saturating_sub(1)) } else { common });
+        if !stretch.said.is_empty() {
+            concept.importance = concept.importance.clamp(1, 2);
+        }
+        concepts.push(concept);
+    }
+    if let Some(length) = u32::try_from(concepts.len()).ok().filter(|l| *l > 1) {
+        // One thing weighs about as much however many words name it.
+        concepts.iter_mut().for_each(|c| c.importance = c.importance.div_ceil(length.min(4)));
+    }
+    Ok(concepts)
+}
+
+/// What says the whole stretch.
+fn shared(sight: &Sight, stretch: &Stretch, lemmas: &[Arc<[String]>], did: &mut Did) -> Vec<Variant> {
     let mut shared = Vec::new();
     if stretch.length > 1 {
-        shared.push(Variant::Phrase { words: lemmas[range.clone()].to_vec(), weight: 1.0 });
+        shared.push(Variant::Phrase { words: lemmas.to_vec(), weight: 1.0 });
     }
-    for (text, words) in &stretch.others {
-        did.also.push(text.clone());
+    for Other { text, words, weight } in &stretch.others {
         shared.push(match words.as_slice() {
             [] => continue,
-            [one] => Variant::Lemmas { lemmas: one.to_vec(), weight: 0.8 },
-            many => Variant::Phrase { words: many.to_vec(), weight: 0.8 },
+            [one] => Variant::Lemmas { lemmas: one.to_vec(), weight: *weight },
+            many => Variant::Phrase { words: many.to_vec(), weight: *weight },
         });
+        if !did.also.contains(text) {
+            did.also.push(text.clone());
+        }
     }
     let fields = sight.fields;
     for said in &stretch.said {
@@ -313,20 +277,7 @@ fn stretched(
         shared.push(Variant::Codes { field, codes, weight: 1.0 });
         did.said.push(said.clone());
     }
-    let mut concepts = Vec::new();
-    for token in &tokens[range] {
-        let mut concept = worded(engine, sight, token, false)?;
-        concept.variants.extend(shared.iter().cloned());
-        if !stretch.said.is_empty() {
-            concept.importance = concept.importance.clamp(1, 2);
-        }
-        concepts.push(concept);
-    }
-    if let Some(length) = u32::try_from(stretch.length).ok().filter(|l| *l > 1) {
-        // One thing weighs about as much however many words name it.
-        concepts.iter_mut().for_each(|c| c.importance = c.importance.div_ceil(length.min(4)));
-    }
-    Ok(concepts)
+    shared
 }
 
 fn worded(engine: &Engine, sight: &Sight, token: &Token, literal: bool) -> tantivy::Result<Concept> {
@@ -344,20 +295,37 @@ fn worded(engine: &Engine, sight: &Sight, token: &Token, literal: bool) -> tanti
     if !literal && !token.word.is_number() {
         let mut kin = BTreeSet::new();
         for lemma in token.lemmas.iter() {
-            for form in sight.kin(&engine.analysis, lemma, 8)? {
-                kin.extend(engine.analysis.lemmas(&form.text).iter().filter(|l| !token.lemmas.contains(l)).cloned());
-            }
+            kin.extend(sight.kin(lemma, 8)?.into_iter().filter(|l| !token.lemmas.contains(l)));
         }
         if !kin.is_empty() {
             variants.push(Variant::Lemmas { lemmas: kin.into_iter().collect(), weight: 0.45 });
         }
     }
-    let importance = importance(sight, &token.lemmas)?;
-    Ok(Concept { variants, importance, words: vec![Arc::clone(&token.lemmas)] })
+    let documents = held_by(sight, &token.lemmas)?;
+    let importance = weight_of(sight, documents).min(token.most);
+    Ok(Concept { variants, said: documents > 0, importance, words: vec![Arc::clone(&token.lemmas)] })
 }
 
-/// Rare words say more than common ones.
-fn importance(sight: &Sight, lemmas: &[String]) -> tantivy::Result<u32> {
+/// A thing is as common as the commonest of its names.
+fn frequent(sight: &Sight, variants: &[Variant]) -> tantivy::Result<u32> {
+    let mut documents = 0;
+    for variant in variants {
+        match variant {
+            Variant::Lemmas { lemmas, weight } if *weight > NEAR => {
+                documents = documents.max(held_by(sight, lemmas)?);
+            }
+            Variant::Codes { field, codes, .. } => {
+                for code in codes {
+                    documents = documents.max(sight.exact_frequency(&Term::from_field_text(*field, code))?);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(weight_of(sight, documents))
+}
+
+fn held_by(sight: &Sight, lemmas: &[String]) -> tantivy::Result<u64> {
     let fields = sight.fields;
     let mut documents = 0;
     for lemma in lemmas {
@@ -365,11 +333,15 @@ fn importance(sight: &Sight, lemmas: &[String]) -> tantivy::Result<u32> {
             documents = documents.max(sight.exact_frequency(&Term::from_field_text(field, lemma))?);
         }
     }
-    let share = documents as f32 / sight.documents().max(1) as f32;
-    Ok(match share {
-        s if s > 0.3 => 0,
-        s if s > 0.1 => 2,
-        s if s > 0.02 => 3,
+    Ok(documents)
+}
+
+/// Rare words say more than common ones.
+fn weight_of(sight: &Sight, documents: u64) -> u32 {
+    match documents as f32 / sight.documents().max(1) as f32 {
+        share if share > 0.3 => 0,
+        share if share > 0.1 => 2,
+        share if share > 0.02 => 3,
         _ => 4,
-    })
+    }
 }

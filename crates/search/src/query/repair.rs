@@ -210,3 +210,52 @@ fn torn(eyes: &Eyes<'_>, word: &str) -> Option<(String, String)> {
         |w: &str| (w.chars().count() >= 3 || w == "не" || w == "по" || w == "на") && eyes.sight.knows(eyes.analysis, w);
     parts.into_iter().find(|(left, right)| whole(left) && whole(right)).map(|(l, r)| (l.to_owned(), r.to_owned()))
 }
+
+/// What words are put together with: «кибербезопасность» is about «безопасность».
+const COMBINING: &[&str] = &[
+    "авто",
+    "аудио",
+    "био",
+    "веб",
+    "взаимо",
+    "видео",
+    "вне",
+    "гео",
+    "гидро",
+    "здоровье",
+    "интернет",
+    "кибер",
+    "кино",
+    "медиа",
+    "меж",
+    "мета",
+    "микро",
+    "мини",
+    "много",
+    "мульти",
+    "нейро",
+    "онлайн",
+    "полу",
+    "пост",
+    "пред",
+    "психо",
+    "радио",
+    "само",
+    "социо",
+    "спец",
+    "супер",
+    "теле",
+    "ультра",
+    "фото",
+    "экзо",
+    "эко",
+    "электро",
+    "этно",
+];
+
+/// The known word that an unknown one is put together with.
+pub fn compound(eyes: &Eyes<'_>, word: &str) -> Option<String> {
+    let rests = COMBINING.iter().filter_map(|first| word.strip_prefix(first));
+    let mut known = rests.filter(|rest| rest.chars().count() >= 4 && eyes.sight.knows(eyes.analysis, rest));
+    known.next().map(str::to_owned)
+}
