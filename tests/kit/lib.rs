@@ -7,6 +7,7 @@ pub mod engine;
 pub mod person;
 pub mod socket;
 pub mod town;
+pub mod victim;
 
 pub use answer::{Answer, check};
 pub use bucket::Bucket;
@@ -15,3 +16,4 @@ pub use person::Person;
 pub use serde_json::{Value, json};
 pub use socket::Socket;
 pub use town::Town;
+pub use victim::Victim;

@@ -92,7 +92,7 @@ impl SearchSource for Found {
     }
 
     async fn page(&self, app: &App, kind: &'static str, after: Option<Uuid>, limit: u64) -> Result<Vec<DocKey>> {
-        let after = after.unwrap_or(Uuid::nil());
+        let after = after.unwrap_or_default();
         let db = app.reader();
         let ids: Vec<Uuid> = if kind == TOPIC {
             let rows = topic::Entity::find().filter(topic::Column::DeletedAt.is_null());

@@ -146,13 +146,7 @@ impl Archive {
         Ok(())
     }
 
-    async fn add(
-        &mut self,
-        app: &App,
-        desk: &Desk,
-        version: &practice_version::Model,
-        folder: &str,
-    ) -> Result<()> {
+    async fn add(&mut self, app: &App, desk: &Desk, version: &practice_version::Model, folder: &str) -> Result<()> {
         let told = paper::read(app, desk, version).await?;
         let files = attached::files(app, version.id).await?;
         let name = |(index, file): (usize, &FileRef)| format!("files/{:02}-{}", index + 1, safe(file));

@@ -84,10 +84,7 @@ pub async fn certificate(app: &App, certificate: Certificate) -> Result<Vec<u8>>
 }
 
 /// Away from the reactor, a few at a time.
-async fn pressed(
-    app: &App,
-    make: impl FnOnce() -> anyhow::Result<Vec<u8>> + Send + 'static,
-) -> Result<Vec<u8>> {
+async fn pressed(app: &App, make: impl FnOnce() -> anyhow::Result<Vec<u8>> + Send + 'static) -> Result<Vec<u8>> {
     let presses = app.memory::<Presses>();
     let _one = presses.0.acquire().await.map_err(anyhow::Error::from)?;
     Ok(tokio::task::spawn_blocking(make).await.map_err(anyhow::Error::from)??)
@@ -179,7 +176,11 @@ impl Told {
     }
 
     fn paper(&self) -> Paper {
-        let title = if self.passport.title.is_empty() { "Практика без названия" } else { &self.passport.title };
+        let title = if self.passport.title.is_empty() {
+            "Практика без названия"
+        } else {
+            &self.passport.title
+        };
         let mut parts = vec![Part::Title(title.to_owned())];
         parts.extend(self.byline().into_iter().map(Part::Byline));
         parts.extend(self.notice().map(|notice| Part::Notice(notice.to_owned())));

@@ -48,7 +48,8 @@ fn field(page: &mut Html) {
 /// Where a number is typed.
 pub fn form() -> String {
     let mut page = Html::default();
-    page.element("h1", "Проверка свидетельства о публикации").element("p", "Номер напечатан под заголовком свидетельства.");
+    page.element("h1", "Проверка свидетельства о публикации")
+        .element("p", "Номер напечатан под заголовком свидетельства.");
     field(&mut page);
     document("Проверка свидетельства", &page)
 }
@@ -60,21 +61,27 @@ pub fn unknown(typed: &str) -> String {
         .markup("<p class=\"state unknown\">Сеть не выдавала свидетельства с номером «")
         .words(&shown)
         .markup("».</p>")
-        .element("p", "Проверьте, нет ли в номере опечатки: в нём год и десять знаков, букв O, I и L среди них не бывает.");
+        .element(
+            "p",
+            "Проверьте, нет ли в номере опечатки: в нём год и десять знаков, букв O, I и L среди них не бывает.",
+        );
     field(&mut page);
     document("Такого свидетельства нет", &page)
 }
 
 pub fn busy() -> String {
     let mut page = Html::default();
-    page.element("h1", "Сейчас проверить не получилось")
-        .element("p", "Подождите минуту и обновите страницу.");
+    page.element("h1", "Сейчас проверить не получилось").element("p", "Подождите минуту и обновите страницу.");
     document("Проверка свидетельства", &page)
 }
 
 pub fn answer(certificate: &Certificate) -> String {
     let genuine = certificate.state == CertificateState::Genuine;
-    let heading = if genuine { "Свидетельство подлинное" } else { "Свидетельство отозвано" };
+    let heading = if genuine {
+        "Свидетельство подлинное"
+    } else {
+        "Свидетельство отозвано"
+    };
     let mut page = Html::default();
     page.element("h1", heading);
     match certificate.withdrawn_at {

@@ -24,7 +24,8 @@ pub fn subject(word: &str) -> Option<&'static str> {
 /// «МА»; subjects without letters of their own begin with those of their name.
 pub fn letters(subject: &str) -> String {
     let own = SUBJECTS.iter().find(|(code, _)| *code == subject).and_then(|(_, words)| words.first());
-    let letters = own.map_or_else(|| kernel::subject::russian(subject).chars().take(2).collect(), |own| (*own).to_owned());
+    let letters =
+        own.map_or_else(|| kernel::subject::russian(subject).chars().take(2).collect(), |own| (*own).to_owned());
     letters.to_uppercase()
 }
 

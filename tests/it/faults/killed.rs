@@ -2,8 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -12,7 +10,7 @@ use std::{
 };
 
 use kit::{
-    Person, Town, Value,
+    Person, Town, Value, Victim,
     engine::{self, Place},
     json,
 };
@@ -21,71 +19,14 @@ use uuid::Uuid;
 
 const ROUNDS: usize = 4;
 const WRITERS: usize = 4;
-/// The database of the process that will be killed; set only for it.
-const DATABASE: &str = "IT_KILLED_DATABASE";
-/// Where that process keeps its address and its files.
-const FOLDER: &str = "IT_KILLED_FOLDER";
+const SERVER: &str = "faults::killed::a_server_that_will_be_killed";
 
 /// Not a test: the server that [`a_killed_server_loses_nothing_it_acknowledged`] starts in a process of its own and
 /// kills.
 #[tokio::test]
 #[ignore = "a server for another test"]
 async fn a_server_that_will_be_killed() {
-    let (Ok(url), Ok(folder)) = (std::env::var(DATABASE), std::env::var(FOLDER)) else { return };
-    let data = tempfile::Builder::new().prefix("killed-").tempdir_in(&folder).unwrap();
-    let town = Town::over(Place { url, data }, |_| {}).await;
-    let address = Path::new(&folder).join("address");
-    std::fs::write(address.with_extension("new"), &town.url).unwrap();
-    std::fs::rename(address.with_extension("new"), address).unwrap();
-    // The parent kills it long before.
-    tokio::time::sleep(Duration::from_secs(120)).await;
-}
-
-/// The process, killed at the latest when the test ends.
-struct Victim {
-    child: Child,
-    url: String,
-}
-
-impl Victim {
-    async fn start(place: &Place) -> Self {
-        let folder = place.data.path();
-        let address = folder.join("address");
-        let _ = std::fs::remove_file(&address);
-        let child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "faults::killed::a_server_that_will_be_killed", "--ignored"])
-            .env(DATABASE, &place.url)
-            .env(FOLDER, folder)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let url = appears(&address).await;
-        Self { child, url }
-    }
-
-    /// SIGKILL: no handler runs, nothing is flushed.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-impl Drop for Victim {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-async fn appears(address: &PathBuf) -> String {
-    for _ in 0..600 {
-        if let Ok(url) = std::fs::read_to_string(address) {
-            return url;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("the server did not come up");
+    Victim::serve(|_, _| {}).await;
 }
 
 /// Text by key of every reply, and the numbers of those that the server acknowledged.
@@ -138,7 +79,7 @@ async fn a_killed_server_loses_nothing_it_acknowledged() {
     let (mut sent, mut acknowledged) = (BTreeMap::new(), BTreeMap::new());
     let mut topic = String::new();
     for round in 0..ROUNDS {
-        let victim = Victim::start(&place).await;
+        let victim = Victim::start(SERVER, &place.url, place.data.path()).await;
         let ana = Person::sign_in(&victim.url, "ana").await;
         if round == 0 {
             let space = ana.get("/spaces").await.ok();

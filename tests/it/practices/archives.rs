@@ -30,7 +30,8 @@ async fn an_archive_holds_the_paper_the_text_the_passport_and_the_files() {
     let noise: Vec<u8> = (0..3_000_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 23) as u8).collect();
     let by = ana.id.parse().unwrap();
     let mut files = Vec::new();
-    for (name, contents) in [("План урока.txt", "Сто копеек в рубле".as_bytes().to_vec()), ("../шум: а.bin", noise.clone())]
+    for (name, contents) in
+        [("План урока.txt", "Сто копеек в рубле".as_bytes().to_vec()), ("../шум: а.bin", noise.clone())]
     {
         let store = town.app.files().unwrap();
         files.push(store.store(&town.app, by, name, Bytes::from(contents)).await.unwrap());

@@ -45,7 +45,8 @@ async fn an_author_takes_a_certificate_once_and_anybody_checks_its_number() {
     );
     let (status, html) = checked(&town, number).await;
     assert_eq!(status, 200);
-    for words in ["Свидетельство подлинное", "Анисимова Мария Павловна", "Полоска &lt;script&gt;", "муниципальный уровень"]
+    for words in
+        ["Свидетельство подлинное", "Анисимова Мария Павловна", "Полоска &lt;script&gt;", "муниципальный уровень"]
     {
         assert!(html.contains(words), "{words}: {html}");
     }
@@ -140,7 +141,9 @@ async fn a_certificate_falls_with_the_publication_and_stands_up_with_it() {
 async fn unknown_and_hostile_numbers_are_told_so() {
     let town = Town::new().await;
     let stranger = Person::stranger(&town.url);
-    for number in ["2026-00000-00000", "1", "%00", "'%20OR%201=1", "%3Cscript%3E", "../etc", &"9".repeat(5_000), "%F0%9F%A6%A9"] {
+    for number in
+        ["2026-00000-00000", "1", "%00", "'%20OR%201=1", "%3Cscript%3E", "../etc", &"9".repeat(5_000), "%F0%9F%A6%A9"]
+    {
         let (status, html) = checked(&town, number).await;
         assert!((400..500).contains(&status) && !html.contains("<script>"), "{number}: {status} {html}");
         let answer = stranger.get(&format!("/certificates/{number}")).await;
@@ -159,7 +162,8 @@ fn a_number_is_read_as_people_type_it() {
         assert_eq!(normal(typed), good, "{typed}");
     }
     assert_eq!(normal("2026-OOOOO-ILILI"), Some("2026-00000-11111".into()));
-    for typed in ["", "2026", "2026-7K3QM-X9T2", "2026-7K3QM-X9T2PP", "ABCD-7K3QM-X9T2P", "2026-7K3QM-X9T2Я", "2026-7K3QM-X9T2U"]
+    for typed in
+        ["", "2026", "2026-7K3QM-X9T2", "2026-7K3QM-X9T2PP", "ABCD-7K3QM-X9T2P", "2026-7K3QM-X9T2Я", "2026-7K3QM-X9T2U"]
     {
         assert_eq!(normal(typed), None, "{typed}");
     }

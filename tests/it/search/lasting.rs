@@ -2,12 +2,11 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
     time::Duration,
 };
 
 use kit::{
-    Person, Town,
+    Person, Town, Victim,
     engine::{self, Place},
 };
 
@@ -73,52 +72,13 @@ async fn two_servers_on_one_folder_keep_an_index_each() {
     assert_eq!(titles(&there, "хризантемы").await, ["Хризантемы"]);
 }
 
-const DATABASE: &str = "IT_SEARCH_DATABASE";
-const FOLDER: &str = "IT_SEARCH_FOLDER";
+const SERVER: &str = "search::lasting::a_server_that_will_be_killed";
 
 /// Not a test: the server that the next one kills.
 #[tokio::test]
 #[ignore = "a server for another test"]
 async fn a_server_that_will_be_killed() {
-    let (Ok(url), Ok(folder)) = (std::env::var(DATABASE), std::env::var(FOLDER)) else { return };
-    let data = tempfile::Builder::new().prefix("killed-").tempdir_in(&folder).unwrap();
-    let index = Path::new(&folder).join("index");
-    let town = Town::over(Place { url, data }, |config| config.search.folder = index).await;
-    let address = Path::new(&folder).join("address");
-    std::fs::write(address.with_extension("new"), &town.url).unwrap();
-    std::fs::rename(address.with_extension("new"), address).unwrap();
-    // The parent kills it long before.
-    tokio::time::sleep(Duration::from_secs(120)).await;
-}
-
-struct Victim(Child);
-
-impl Drop for Victim {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-async fn victim(url: &str, folder: &Path) -> (Victim, String) {
-    let address = folder.join("address");
-    let _ = std::fs::remove_file(&address);
-    let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "search::lasting::a_server_that_will_be_killed", "--ignored"])
-        .env(DATABASE, url)
-        .env(FOLDER, folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let victim = Victim(child);
-    for _ in 0..600 {
-        if let Ok(url) = std::fs::read_to_string(&address) {
-            return (victim, url);
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("the server did not come up");
+    Victim::serve(|config, folder| config.search.folder = folder.join("index")).await;
 }
 
 #[tokio::test]
@@ -127,8 +87,8 @@ async fn a_kill_between_database_and_index_loses_nothing_and_doubles_nothing() {
     let folder = place.data.path().to_owned();
     let mut written = 0;
     for round in 0..4_u64 {
-        let (victim, url) = victim(&place.url, &folder).await;
-        let ana = Person::sign_in(&url, "ana").await;
+        let victim = Victim::start(SERVER, &place.url, &folder).await;
+        let ana = Person::sign_in(&victim.url, "ana").await;
         let spaces = ana.get("/spaces").await.ok();
         let open = spaces["items"].as_array().unwrap().iter().find(|s| s["kind"] == "open").unwrap();
         for number in 0..6 {
@@ -137,7 +97,7 @@ async fn a_kill_between_database_and_index_loses_nothing_and_doubles_nothing() {
             // The kill comes at another moment of the index's work each time.
             tokio::time::sleep(Duration::from_millis(17 * round)).await;
         }
-        drop(victim);
+        victim.kill();
     }
     let index = folder.join("index");
     let town = Town::over(place, |config| config.search.folder = index).await;

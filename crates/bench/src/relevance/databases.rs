@@ -1,6 +1,6 @@
 //! The two databases at their own full text, any word of the query: what there would be without an index of our own.
 
-use kit::cluster::Cluster;
+use crate::cluster::Cluster;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
 use super::set::{Answers, Practice, Query, SHOWN, document, plain};

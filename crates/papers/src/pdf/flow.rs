@@ -78,10 +78,6 @@ impl Flow {
         self.width
     }
 
-    pub fn x(&self) -> f32 {
-        self.x
-    }
-
     pub fn y(&self) -> f32 {
         self.y
     }

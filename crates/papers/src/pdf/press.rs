@@ -220,7 +220,8 @@ fn laid(letters: &[Letter], look: Look, width: f32) -> Line {
     let shown = letters.iter().rposition(|letter| !blank(letter.letter)).map_or(0, |last| last + 1);
     let total: f32 = letters.iter().take(shown).map(|letter| letter.room).sum();
     let mut x = if look.centred { ((width - total) / 2.0).max(0.0) } else { 0.0 };
-    let mut line = Line { height: look.size * LEADING, baseline: look.size * BASELINE, width: x + total, pieces: vec![] };
+    let mut line =
+        Line { height: look.size * LEADING, baseline: look.size * BASELINE, width: x + total, pieces: vec![] };
     for letter in letters.iter().take(shown) {
         let same = |piece: &Piece| {
             piece.font == letter.sign.font && piece.ink == letter.ink && (piece.size - letter.size).abs() < f32::EPSILON

@@ -19,8 +19,7 @@ use super::{
 const CHAPTERS: usize = 500;
 const PACKED: u8 = 6;
 const FONTS: [Name<'static>; CASTS.len()] = [Name(b"F0"), Name(b"F1"), Name(b"F2"), Name(b"F3")];
-const IDENTITY: SystemInfo<'static> =
-    SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+const IDENTITY: SystemInfo<'static> = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
 /// A file under construction.
 struct Sheets {
@@ -216,7 +215,8 @@ impl Sheets {
 
     /// Headings; those of a text stand below those of the paper.
     fn outline(&mut self, chapters: Vec<Chapter>) -> Option<Ref> {
-        let mut tree: Vec<(Ref, Chapter, Vec<(Ref, Chapter)>)> = Vec::new();
+        type Entry = (Ref, Chapter);
+        let mut tree: Vec<(Ref, Chapter, Vec<Entry>)> = Vec::new();
         for chapter in chapters.into_iter().take(CHAPTERS) {
             let id = self.next();
             match tree.last_mut().filter(|_| chapter.level > 1) {
@@ -238,7 +238,14 @@ impl Sheets {
         Some(root)
     }
 
-    fn entry(&mut self, id: Ref, chapter: &Chapter, above: Ref, (before, after): (Option<Ref>, Option<Ref>), inner: &[Ref]) {
+    fn entry(
+        &mut self,
+        id: Ref,
+        chapter: &Chapter,
+        above: Ref,
+        (before, after): (Option<Ref>, Option<Ref>),
+        inner: &[Ref],
+    ) {
         let page = self.pages.get(chapter.page).copied().unwrap_or(self.tree);
         let mut entry = self.pdf.outline_item(id);
         entry.title(TextStr(&short(&chapter.title, 120))).parent(above);

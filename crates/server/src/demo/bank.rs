@@ -10,8 +10,8 @@ use forums::posts;
 use kernel::{Actor, FileId, FixedClock, OrgId, PracticeId, Role, SkillId, Timestamp};
 use platform::App;
 use practices::{
-    adoptions, authors, certificates, collections, deciding, drafts, entity::practice, import, passport::Passport, reviews,
-    submitting,
+    adoptions, authors, certificates, collections, deciding, drafts, entity::practice, import, passport::Passport,
+    reviews, submitting,
 };
 use sea_orm::entity::prelude::*;
 
