@@ -329,6 +329,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a number is worth; anybody may ask */
+        get: operations["get_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificate as a PDF, for its holder */
+        get: operations["get_certificate_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections": {
         parameters: {
             query?: never;
@@ -1111,6 +1145,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/practices/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a certificate of publication for the version shown, or shows the one taken before; for each of its authors */
+        post: operations["take_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/practices/{id}/check": {
         parameters: {
             query?: never;
@@ -1188,8 +1239,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One practice with its files, as a ZIP */
+        /** One practice as a PDF, readable text and JSON, with its files, as a ZIP */
         get: operations["export_practice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practices/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A practice as a PDF */
+        get: operations["print_practice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1531,11 +1599,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Queries without an answer, the most asked first */
+        /** Queries that still have no answer, the most asked first */
         get: operations["list_search_misses"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/misses/{query}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a query off the list until somebody asks it again */
+        delete: operations["settle_search_miss"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2053,23 +2138,6 @@ export interface paths {
         patch: operations["uploads_append"];
         trace?: never;
     };
-    "/api/v1/search/misses/{query}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Forgets it */
-        delete: operations["settle_search_miss"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2190,6 +2258,36 @@ export interface components {
             id: components["schemas"]["TopicId"];
             title: string;
         };
+        /** @description A certificate of publication. */
+        Certificate: {
+            /** @description As printed. */
+            author: string;
+            /** Format: date-time */
+            issued_at: string;
+            level: components["schemas"]["PracticeLevel"];
+            number: string;
+            /** @description `/b/<number>` */
+            path: string;
+            /** @description Position and school, as printed. */
+            place: string;
+            /** Format: date-time */
+            published_at: string;
+            /** @description The practice has a newer published version. */
+            revised: boolean;
+            state: components["schemas"]["CertificateState"];
+            title: string;
+            /** @description The page that checks the number. */
+            url: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+        };
+        /**
+         * @description What a number is worth.
+         * @enum {string}
+         */
+        CertificateState: "genuine" | "withdrawn";
         ChangeCollection: {
             foreword?: string | null;
             shared?: boolean | null;
@@ -2571,7 +2669,7 @@ export interface components {
         FileHit: {
             id: components["schemas"]["FileId"];
             name: string;
-            place?: null | components["schemas"]["FilePlace"];
+            place?: components["schemas"]["FilePlace"] | null;
         };
         /**
          * Format: uuid
@@ -2598,6 +2696,28 @@ export interface components {
             /** Format: int32 */
             width?: number | null;
         };
+        /** @description Where in a file something stands. */
+        FilePlace: {
+            /** @enum {string} */
+            kind: "page";
+            /** Format: int32 */
+            number: number;
+        } | {
+            /** @enum {string} */
+            kind: "slide";
+            /** Format: int32 */
+            number: number;
+        } | {
+            /** @enum {string} */
+            kind: "sheet";
+            name: string;
+        } | {
+            /** @enum {string} */
+            kind: "header";
+        } | {
+            /** @enum {string} */
+            kind: "note";
+        };
         /** @description A file as it can be read at once. */
         FilePreview: {
             /** @description Address for downloading. */
@@ -2609,7 +2729,7 @@ export interface components {
             html?: string | null;
             /** @description Address for opening in a tab of its own, where the browser can show such a file. */
             open?: string | null;
-            /** @description Labels of the parts in order: «слайд 1», «лист «Итоги»». */
+            /** @description Slides, sheets, pages that hold text, in order. */
             parts: components["schemas"]["FilePlace"][];
             /** @description Address of a picture: the file itself, or the first page. */
             picture?: string | null;
@@ -3565,6 +3685,8 @@ export interface components {
         PracticeCan: {
             adopt: boolean;
             archive: boolean;
+            /** @description Take a certificate of publication. */
+            certify: boolean;
             /** @description The technical check. */
             check: boolean;
             /** @description Assign experts, return. */
@@ -3671,6 +3793,8 @@ export interface components {
             /** @description Reported a use. */
             adopted: boolean;
             author: boolean;
+            /** @description Number of the reader's certificate for the version shown. */
+            certificate?: string | null;
             owner: boolean;
             reactions: components["schemas"]["Reaction"][];
             review?: components["schemas"]["ReviewId"] | null;
@@ -4371,10 +4495,14 @@ export interface components {
             queries: string[];
             things: components["schemas"]["SuggestedThing"][];
         };
+        /** @description Synonyms: lines like `а = б = в` or `а -> б`. */
         SynonymTable: {
+            /** @description Added in this installation, newest first. */
             own: string[];
-            seed: string[];
+            /** @description Taken out here, latest first; each may come back. */
             removed: string[];
+            /** @description What every installation begins with, less what was taken out here. */
+            seed: string[];
         };
         Tags: {
             items: string[];
@@ -4529,27 +4657,6 @@ export interface components {
          * @enum {string}
          */
         WatchLevel: "watching" | "following" | "normal" | "muted";
-        FilePlace: {
-            /** @enum {string} */
-            kind: "page";
-            /** Format: int32 */
-            number: number;
-        } | {
-            /** @enum {string} */
-            kind: "slide";
-            /** Format: int32 */
-            number: number;
-        } | {
-            /** @enum {string} */
-            kind: "sheet";
-            name: string;
-        } | {
-            /** @enum {string} */
-            kind: "header";
-        } | {
-            /** @enum {string} */
-            kind: "note";
-        };
     };
     responses: never;
     parameters: never;
@@ -5502,6 +5609,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Bookmark"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_certificate_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             /** @description Any error: see `code` */
@@ -8481,6 +8680,52 @@ export interface operations {
             };
         };
     };
+    take_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     check_practice: {
         parameters: {
             query?: never;
@@ -8780,6 +9025,52 @@ export interface operations {
                 };
                 content: {
                     "application/zip": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    print_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             /** @description Any error: see `code` */
@@ -9884,6 +10175,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SearchMiss"][];
                 };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    settle_search_miss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any error: see `code` */
             "4XX": {
@@ -12041,50 +12376,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Upload"];
                 };
-            };
-            /** @description Any error: see `code` */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        code: components["schemas"]["Code"];
-                        /** @description On `version_conflict`: the resource as it is now. */
-                        current?: unknown;
-                        errors?: components["schemas"]["FieldError"][];
-                        /** @description Name this to whoever runs the service. */
-                        request_id?: string | null;
-                        /**
-                         * Format: int64
-                         * @description Seconds to wait, on 429 and 503.
-                         */
-                        retry_after?: number | null;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        type: string;
-                    };
-                };
-            };
-        };
-    };
-    settle_search_miss: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                query: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Any error: see `code` */
             "4XX": {

@@ -39,14 +39,14 @@ export class Attached {
   /** Puts back what was remembered; what was collected or sent elsewhere meanwhile is left out, and said. */
   async recall(remembered: readonly FileRef[], changed: () => void): Promise<void> {
     this.files = [...remembered];
-    const kept = new Set(idsOf(this.own));
-    const asked = remembered.filter((file) => !kept.has(file.id));
+    const kept = idsOf(this.own);
+    const asked = remembered.filter((file) => !kept.includes(file.id));
     const gone = (await Promise.all(asked.map(async (file) => ((await isGone(file)) ? file : null)))).filter(
       (file) => file !== null,
     );
     if (gone.length === 0) return;
-    const lost = new Set(idsOf(gone));
-    this.files = this.files.filter((file) => !lost.has(file.id));
+    const lost = idsOf(gone);
+    this.files = this.files.filter((file) => !lost.includes(file.id));
     toast(m.files_gone({ names: gone.map((file) => `«${file.name}»`).join(', ') }));
     changed();
   }
