@@ -32,7 +32,7 @@ pub fn script(value: &serde_json::Value) -> String {
     let mut out = String::new();
     for c in value.to_string().chars() {
         match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+            c if matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}') || unsayable(c) => {
                 // Writing into a String cannot fail.
                 let _ = write!(out, "\\u{:04x}", u32::from(c));
             }
@@ -49,7 +49,7 @@ pub struct Html(String);
 impl Html {
     /// Markup of our own, or what the sanitizer let through. Never words of people.
     pub fn markup(&mut self, safe: &str) -> &mut Self {
-        self.0.push_str(safe);
+        self.0.extend(safe.chars().filter(|c| !unsayable(*c)));
         self
     }
 

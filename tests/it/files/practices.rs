@@ -3,7 +3,7 @@
 use kit::{Person, Town, check, expect, json};
 
 use super::{contents, fetch, id, links, upload};
-use crate::practices::{drafted, passport, reviewed};
+use crate::practices::{drafted, life::experts, passport, reviewed};
 
 const READS: [&str; 2] = ["200", "201"];
 const NOT: [&str; 2] = ["404 not_found", "404 not_found"];
@@ -73,6 +73,7 @@ async fn files_of_a_published_practice_are_everybodys_and_those_of_its_new_versi
     // Whoever looks after the schools of the place checks the files too.
     assert_eq!(seen(&town.person("mun").await, &file).await, READS);
     assert_eq!(seen(&town.person("far").await, &file).await, NOT);
+    experts(&town, &["lea", "mo"]).await;
     reviewed(&town, &practice).await;
     let stranger = town.stranger();
     for reader in [&town.person("far").await, &stranger] {

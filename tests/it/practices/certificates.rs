@@ -142,7 +142,7 @@ async fn unknown_and_hostile_numbers_are_told_so() {
     let town = Town::new().await;
     let stranger = Person::stranger(&town.url);
     for number in
-        ["2026-00000-00000", "1", "%00", "'%20OR%201=1", "%3Cscript%3E", "../etc", &"9".repeat(5_000), "%F0%9F%A6%A9"]
+        ["2026-00000-00000", "1", "%00", "'%20OR%201=1", "%3Cscript%3E", "..%2Fetc", &"9".repeat(5_000), "%F0%9F%A6%A9"]
     {
         let (status, html) = checked(&town, number).await;
         assert!((400..500).contains(&status) && !html.contains("<script>"), "{number}: {status} {html}");

@@ -7,7 +7,7 @@ use kit::{Answer, Person, Town, Value, check, json};
 use super::{passport, submitted, titles};
 
 /// Makes these people experts of the region.
-pub(super) async fn experts(town: &Town, logins: &[&str]) {
+pub async fn experts(town: &Town, logins: &[&str]) {
     for login in logins {
         let mut tx = town.app.begin().await.unwrap();
         let new = accounts::grants::NewGrant {

@@ -59,13 +59,13 @@ async fn a_file_of_a_private_space_is_found_by_its_members_only_and_not_once_it_
     let town = found_town().await;
     let (ana, ben) = (town.person("ana").await, town.person("ben").await);
     let post = with_file(&town, &ana, "circle", "план.docx", &made::docx(&["Равнобедренный треугольник"])).await;
-    assert_eq!(ask(&ben, "равнобедренный", "").await["items"][0]["id"], post["id"]);
+    assert_eq!(ask(&ben, "равнобедренный", "&kind=post").await["items"][0]["id"], post["id"]);
     for who in ["mo", "far", "admin"] {
-        let answer = ask(&town.person(who).await, "равнобедренный", "").await;
+        let answer = ask(&town.person(who).await, "равнобедренный", "&kind=post").await;
         assert_eq!(answer["items"], json!([]), "{who}");
     }
     let body = json!({"version": post["version"], "body": "Посмотрите, пожалуйста", "files": []});
     ana.patch(&format!("/posts/{}", id(&post)), body).await.ok();
     town.settle().await;
-    assert_eq!(ask(&ben, "равнобедренный", "").await["items"], json!([]));
+    assert_eq!(ask(&ben, "равнобедренный", "&kind=post").await["items"], json!([]));
 }

@@ -2,6 +2,7 @@
 
 pub mod bookmarks;
 pub mod lists;
+pub mod marks;
 pub mod members;
 pub mod page;
 pub mod post;

@@ -5,11 +5,11 @@
 //! is kept apart under the same revision: bookmarks raise it too.
 //! Names inside kept pages may lag a minute behind a person's change of name.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use bytes::Bytes;
 use chrono::TimeDelta;
-use kernel::{Actor, Error, PersonId, PostId, Result, SpaceId, Timestamp, TopicId};
+use kernel::{Actor, Error, PersonId, Result, SpaceId, Timestamp, TopicId};
 use moka::sync::Cache;
 use platform::{App, feed, seen::Seen};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -17,21 +17,18 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Post, post as projection};
+use super::{
+    Post,
+    marks::{MarkCache, MyMarks},
+    post as projection,
+};
 use crate::{
     access::{ROOM, room_of, statement},
     event::kind,
-    kinds::{Reaction, TopicKind},
+    kinds::TopicKind,
     policy::TopicFacts,
     unread,
 };
-
-/// Reader's own marks on one post.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub struct MyMarks {
-    pub reactions: Vec<Reaction>,
-    pub bookmarked: bool,
-}
 
 /// Posts of a topic in the order of their numbers. The answer may be newer than `position`, never older.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -66,24 +63,18 @@ struct PageKey {
     to: i32,
 }
 
-struct Kept {
-    /// `"posts":[…],"first_no":…,"last_no":…,"has_before":…,"has_after":…`
-    json: Bytes,
-    posts: Vec<PostId>,
-}
-
 /// Kept pages of one running application.
 pub struct PageCache {
     seen: Seen<Uuid>,
     doors: Cache<(PersonId, TopicId), Opened>,
-    shared: Cache<PageKey, Arc<Kept>>,
-    mine: Cache<(PersonId, PageKey), Bytes>,
+    /// `"posts":[…],"first_no":…,"last_no":…,"has_before":…,"has_after":…`
+    shared: Cache<PageKey, Bytes>,
+    mine: MarkCache,
 }
 
 impl Default for PageCache {
     fn default() -> Self {
-        let weight = |_: &PageKey, page: &Arc<Kept>| u32::try_from(page.json.len() + 500).unwrap_or(u32::MAX);
-        let mine = |_: &(PersonId, PageKey), marks: &Bytes| u32::try_from(marks.len() + 150).unwrap_or(u32::MAX);
+        let weight = |_: &PageKey, page: &Bytes| u32::try_from(page.len() + 200).unwrap_or(u32::MAX);
         Self {
             seen: Seen::new(&[], concerned),
             doors: Cache::builder().max_capacity(50_000).time_to_idle(Duration::from_secs(120)).build(),
@@ -92,7 +83,7 @@ impl Default for PageCache {
                 .weigher(weight)
                 .time_to_live(Duration::from_secs(60))
                 .build(),
-            mine: Cache::builder().max_capacity(8 << 20).weigher(mine).time_to_idle(Duration::from_secs(120)).build(),
+            mine: MarkCache::default(),
         }
     }
 }
@@ -190,20 +181,13 @@ pub async fn json(
     let page = match cache.shared.get(&key) {
         Some(page) => page,
         None => {
-            let page = Arc::new(project(app, key, door.last_no).await?);
-            cache.shared.insert(key, Arc::clone(&page));
+            let page = project(app, key, door.last_no).await?;
+            cache.shared.insert(key, page.clone());
             page
         }
     };
-    let mine = match cache.mine.get(&(actor.person, key)) {
-        Some(mine) => mine,
-        None => {
-            let mine = Bytes::from(serde_json::to_vec(&marks(app, actor.person, &page.posts).await?)?);
-            cache.mine.insert((actor.person, key), mine.clone());
-            mine
-        }
-    };
-    Ok(join(&page.json, &mine, position))
+    let mine = cache.mine.json(app, actor.person, (topic, door.revision), (from, to)).await?;
+    Ok(join(&page, &mine, position))
 }
 
 /// Numbers of the page, both ends included. Numbers have no gaps, so a page is a range of them.
@@ -234,7 +218,7 @@ struct Shared<'a> {
     has_after: bool,
 }
 
-async fn project(app: &App, key: PageKey, last_no: i32) -> Result<Kept> {
+async fn project(app: &App, key: PageKey, last_no: i32) -> Result<Bytes> {
     let posts = projection::between(app, key.topic, key.from, key.to).await?;
     let shared = Shared {
         posts: &posts,
@@ -250,7 +234,7 @@ async fn project(app: &App, key: PageKey, last_no: i32) -> Result<Kept> {
     json.pop();
     json.remove(0);
     json.shrink_to_fit();
-    Ok(Kept { json: json.into(), posts: posts.into_iter().map(|p| p.id).collect() })
+    Ok(json.into())
 }
 
 fn join(shared: &[u8], mine: &[u8], position: i64) -> Bytes {
@@ -264,29 +248,4 @@ fn join(shared: &[u8], mine: &[u8], position: i64) -> Bytes {
     json.extend_from_slice(position.as_bytes());
     json.push(b'}');
     json.into()
-}
-
-/// The reader's own marks on some posts.
-pub async fn marks(app: &App, person: PersonId, posts: &[PostId]) -> Result<BTreeMap<String, MyMarks>> {
-    let mut mine: BTreeMap<String, MyMarks> = BTreeMap::new();
-    if posts.is_empty() {
-        return Ok(mine);
-    }
-    let places = unread::places(2, posts.len());
-    let sql = format!(
-        "SELECT post_id, kind FROM reaction WHERE person_id = $1 AND post_id IN ({places}) \
-         UNION ALL SELECT post_id, NULL AS kind FROM bookmark WHERE person_id = $1 AND post_id IN ({places})"
-    );
-    let mut values: Vec<sea_orm::Value> = vec![person.into()];
-    values.extend(posts.iter().map(|id| sea_orm::Value::from(*id)));
-    for row in app.reader().query_all_raw(statement(app.reader(), &sql, values)).await? {
-        let post: PostId = row.try_get_by_index(0)?;
-        let entry = mine.entry(post.to_string()).or_default();
-        // Absent for a bookmark.
-        match row.try_get_by_index::<Option<Reaction>>(1)? {
-            Some(kind) => entry.reactions.push(kind),
-            None => entry.bookmarked = true,
-        }
-    }
-    Ok(mine)
 }
