@@ -37,7 +37,7 @@ journey('after an update a part that is gone says so, and the reload loses nothi
   await somova.page.getByRole('toolbar', { name: 'Оформление текста' }).waitFor();
   await somova.page.keyboard.type('Пишу прямо во время обновления');
   await update(somova.page);
-  await somova.page.getByRole('button', { name: 'Пространства, люди, школы' }).click();
+  await somova.page.getByRole('button', { name: 'Практики, обсуждения, умения, люди' }).click();
   const told = somova.page.getByRole('dialog', {
     name: 'Вышла новая версия Учительской',
   });
@@ -47,7 +47,7 @@ journey('after an update a part that is gone says so, and the reload loses nothi
   await settle(somova.page);
   await somova.page.getByRole('button', { name: 'Обновить' }).click();
   await eventually(() => written(somova.page), 'Пишу прямо во время обновления');
-  await somova.page.getByRole('button', { name: 'Пространства, люди, школы' }).click();
+  await somova.page.getByRole('button', { name: 'Практики, обсуждения, умения, люди' }).click();
   await somova.page.getByRole('dialog', { name: 'Поиск по сети' }).waitFor();
   await somova.close();
 });
@@ -64,7 +64,7 @@ journey('a restart with another version is told to whoever has a page open', asy
 journey('a part that does not come for want of a line can be asked for again', async () => {
   const somova = await insider(browser, server.origin, 'somova-ea');
   await somova.context.setOffline(true);
-  await somova.page.getByRole('button', { name: 'Пространства, люди, школы' }).click();
+  await somova.page.getByRole('button', { name: 'Практики, обсуждения, умения, люди' }).click();
   const told = somova.page.getByRole('dialog', { name: 'Нет связи' });
   await told.waitFor();
   await somova.context.setOffline(false);
