@@ -22,7 +22,11 @@ before(async () => {
 });
 after(() => closeAll(author, coordinator, reader, browser, server));
 
-const saved = (page) => page.getByRole('status').filter({ hasText: /^Сохранено$/ }).waitFor();
+const saved = (page) =>
+  page
+    .getByRole('status')
+    .filter({ hasText: /^Сохранено$/ })
+    .waitFor();
 
 journey('an author describes a practice in three steps, and what is typed is saved by itself', async () => {
   const { page } = author;
@@ -98,7 +102,9 @@ journey('experts fill the sheet on a phone and by keyboard', async () => {
     // Without words and advice it is not handed in.
     await page.getByRole('alert').waitFor();
     await page.getByLabel('Рекомендовать').check();
-    await page.getByRole('textbox', { name: 'Отзыв', exact: true }).fill('Повторит любой, без рубля расходов.');
+    await page
+      .getByRole('textbox', { name: 'Отзыв', exact: true })
+      .fill('Повторит любой, без рубля расходов.');
     await page.getByRole('button', { name: 'Сдать отзыв' }).click();
     await page.getByText('Отзыв сдан. До решения его можно поправить.').waitFor();
     await expert.close();
@@ -121,7 +127,11 @@ journey('published, it is found in the list, and a reader tells how it worked', 
   await form.getByLabel('Было').fill('41');
   await form.getByLabel('Стало').fill('63');
   await form.getByRole('button', { name: 'Рассказать' }).click();
-  await page.getByRole('article').filter({ hasText: 'Взяла ценники из буфета.' }).getByText('41 % → 63 %').waitFor();
+  await page
+    .getByRole('article')
+    .filter({ hasText: 'Взяла ценники из буфета.' })
+    .getByText('41 % → 63 %')
+    .waitFor();
   await page.getByRole('button', { name: 'полезно' }).click();
   await page.getByRole('button', { name: 'полезно: 1' }).waitFor();
   await page.getByRole('button', { name: 'Процитировать' }).click();

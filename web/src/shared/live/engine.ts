@@ -8,7 +8,11 @@
 import { CLOSE, type ClientFrame, type LinkState, type Output, type ServerFrame } from './frames';
 import { Streams } from './streams';
 
+/** `WebSocket.OPEN` */
+const OPEN = 1;
+
 export interface SocketLike {
+  readonly readyState: number;
   onopen: (() => void) | null;
   onmessage: ((message: { data: unknown }) => void) | null;
   onclose: ((close: { code: number }) => void) | null;
@@ -297,11 +301,8 @@ export class Engine {
   }
 
   #send(frame: ClientFrame): void {
-    try {
-      this.#socket?.send(JSON.stringify(frame));
-    } catch {
-      // A socket that is already closing tells so by its close event.
-    }
+    // A socket that is already closing tells so by its close event.
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
   #become(state: LinkState, code: number | null = null): void {

@@ -8,12 +8,14 @@ export class FakeSocket {
   onclose: ((close: { code: number }) => void) | null = null;
   sent: ClientFrame[] = [];
   closed = false;
+  readyState = 1;
 
   send(text: string): void {
     this.sent.push(JSON.parse(text) as ClientFrame);
   }
   close(): void {
     this.closed = true;
+    this.readyState = 3;
   }
   say(...frames: ServerFrame[]): void {
     for (const frame of frames) this.onmessage?.({ data: JSON.stringify(frame) });
