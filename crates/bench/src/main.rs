@@ -2,6 +2,7 @@
 //!
 //! `make bench`, or `cargo run --release -p bench -- pages fanout` for some parts only.
 
+mod bank;
 mod client;
 /// The kit's cluster and nothing else of the kit: its libraries would bring a feature set of their own, and everything
 /// would be compiled a second time beside the server's.
@@ -41,6 +42,12 @@ async fn run() -> Result<()> {
     println!("{}", machine::describe());
     if on("relevance") {
         relevance::run(wanted.iter().any(|w| w == "verbose")).await?;
+    }
+    if on("search") || on("search-engine") {
+        bank::engines(wanted.iter().any(|w| w == "alone")).await?;
+    }
+    if on("search") || on("search-server") {
+        bank::server().await?;
     }
     if on("start") {
         start::run().await?;

@@ -26,7 +26,7 @@ pub struct Server {
     pub address: SocketAddr,
     pub pid: u32,
     /// Removed when the server is gone.
-    _data: TempDir,
+    data: TempDir,
     config: PathBuf,
     child: Option<Child>,
 }
@@ -49,7 +49,7 @@ impl Server {
         );
         std::fs::write(&config, text)?;
         let address = SocketAddr::from(([127, 0, 0, 1], port));
-        let mut server = Self { address, pid: 0, _data: data, config, child: None };
+        let mut server = Self { address, pid: 0, data, config, child: None };
         server.launch().await?;
         Ok(server)
     }
@@ -87,6 +87,11 @@ impl Server {
             child.kill().await?;
         }
         Ok(())
+    }
+
+    /// Where it keeps everything.
+    pub fn data(&self) -> PathBuf {
+        self.data.path().join("data")
     }
 
     pub fn api(&self, path: &str) -> String {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use kernel::{Actor, FeedEvent, PersonId, PracticeId, PracticeVersionId, Result};
 use platform::{
     App,
-    ports::{Audience as Reach, DocKey, Document, FileText, SearchCard, SearchSource},
+    ports::{Audience as Reach, DocKey, Document, DocumentText, FileText, SearchCard, SearchSource},
 };
 use sea_orm::{Condition, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Deserialize;
@@ -81,13 +81,9 @@ fn reach(row: &practice::Model, authors: &[PersonId]) -> Vec<Reach> {
     reach
 }
 
-fn document(
-    row: &practice::Model,
-    card: PracticeCard,
-    version: &practice_version::Model,
-    files: Vec<FileText>,
-) -> Document {
-    let body = [
+/// Everything a version says, without markup.
+fn body(version: &practice_version::Model) -> String {
+    [
         version.problem.as_str(),
         &version.goal,
         &prose::plain(&version.body),
@@ -98,13 +94,28 @@ fn document(
         &version.result_after,
         &version.result_how,
     ]
-    .join("\n");
+    .join("\n")
+}
+
+/// Versions shown.
+async fn shown(app: &App, rows: &[practice::Model]) -> Result<Vec<practice_version::Model>> {
+    let ids = rows.iter().filter_map(|row| row.shown_id);
+    let versions = practice_version::Entity::find().filter(practice_version::Column::Id.is_in(ids));
+    Ok(versions.all(app.reader()).await?)
+}
+
+fn document(
+    row: &practice::Model,
+    card: PracticeCard,
+    version: &practice_version::Model,
+    files: Vec<FileText>,
+) -> Document {
     let authors: Vec<PersonId> = card.authors.iter().map(|author| author.id).collect();
     Document {
         key: key(row.id),
         audience: reach(row, &authors),
         summary: version.summary.clone(),
-        body,
+        body: body(version),
         keywords: list(&version.keywords),
         authors: match &row.credit_author {
             Some(credited) => vec![credited.clone()],
@@ -193,11 +204,9 @@ impl SearchSource for PracticeSearch {
 
     async fn load(&self, app: &App, keys: &[DocKey]) -> Result<Vec<Document>> {
         let rows = rows(app, keys, Condition::all()).await?;
-        let shown: Vec<PracticeVersionId> = rows.iter().filter_map(|row| row.shown_id).collect();
-        let versions =
-            practice_version::Entity::find().filter(practice_version::Column::Id.is_in(shown.iter().copied()));
-        let versions: HashMap<_, _> = versions.all(app.reader()).await?.into_iter().map(|v| (v.id, v)).collect();
-        let mut texts = attached::texts(app, &shown).await?;
+        let versions: HashMap<_, _> = shown(app, &rows).await?.into_iter().map(|v| (v.id, v)).collect();
+        let ids: Vec<PracticeVersionId> = versions.keys().copied().collect();
+        let mut texts = attached::texts(app, &ids).await?;
         let cards = view::cards(app, None, rows.clone()).await?;
         let mut cards: HashMap<PracticeId, PracticeCard> = cards.into_iter().map(|card| (card.id, card)).collect();
         Ok(rows
@@ -260,5 +269,19 @@ impl SearchSource for PracticeSearch {
                 Some((key(card.id), shown))
             })
             .collect())
+    }
+
+    /// Without the cards around them, which a search reads anyway.
+    async fn texts(&self, app: &App, keys: &[DocKey]) -> Result<HashMap<DocKey, DocumentText>> {
+        let rows = rows(app, keys, Condition::all()).await?;
+        let versions = shown(app, &rows).await?;
+        let ids: Vec<PracticeVersionId> = versions.iter().map(|version| version.id).collect();
+        let mut files = attached::texts(app, &ids).await?;
+        let text = |version: practice_version::Model| {
+            let text = format!("{}\n{}", version.summary, body(&version));
+            let files = files.remove(&version.id).unwrap_or_default();
+            (key(version.practice_id), DocumentText { text, files })
+        };
+        Ok(versions.into_iter().map(text).collect())
     }
 }

@@ -32,6 +32,8 @@ const APART: Duration = Duration::from_millis(150);
 /// A position over events that changed nothing is stored this seldom.
 const IDLE_STORE: i64 = 2_000;
 const POLL: Duration = Duration::from_secs(1);
+/// The files of the index are looked after this often.
+const LOOKED: Duration = Duration::from_millis(900);
 /// Queries without an answer are written this seldom: a search must not cost a write.
 const NOTED: Duration = Duration::from_secs(30);
 
@@ -47,6 +49,8 @@ pub struct Desk {
     position: i64,
     stored: i64,
     committed: Option<Instant>,
+    /// When the files were looked after.
+    looked: Option<Instant>,
 }
 
 /// Begins to follow. Once per application.
@@ -113,9 +117,12 @@ impl Search {
             self.open(app, &mut desk).await?;
         }
         let wanted = desk.home.as_ref().is_some_and(Home::rebuild_wanted);
-        let gone = desk.pen.is_some() && !desk.folder.join("meta.json").exists();
-        if wanted || gone || desk.pen.is_none() || self.damaged.swap(false, Ordering::Relaxed) {
-            self.rebuild(app, &mut desk).await?;
+        if wanted || desk.pen.is_none() || !self.examine(&mut desk).await? {
+            let built = self.rebuild(app, &mut desk).await;
+            if built.is_err() {
+                desk.pen = None;
+            }
+            built?;
         }
         let events = feed::after(app.reader(), desk.position, BATCH).await?;
         let Some(last) = events.last().map(|e| e.seq) else { return Ok(false) };
@@ -131,6 +138,26 @@ impl Search {
         }
         self.applied.send_replace(desk.position);
         Ok(true)
+    }
+
+    /// Is the index what was written? Looks at the files now and then, and reads them when a query failed.
+    async fn examine(&self, desk: &mut Desk) -> Result<bool> {
+        if !desk.folder.join("meta.json").exists() {
+            return Ok(false);
+        }
+        let doubted = self.damaged.swap(false, Ordering::Relaxed);
+        let Some(shelf) = self.shelf() else { return Ok(false) };
+        if !doubted && desk.looked.is_some_and(|at| at.elapsed() < LOOKED) {
+            return Ok(true);
+        }
+        desk.looked = Some(Instant::now());
+        let look = move || if doubted { shelf.is_whole() } else { shelf.is_sound() };
+        let sound = tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::from)?;
+        if doubted && sound {
+            tracing::error!("a query failed although the index is whole");
+            self.rebuilding.store(false, Ordering::Relaxed);
+        }
+        Ok(sound)
     }
 
     /// Claims a folder, and opens what lies in it when it fits.
@@ -183,7 +210,7 @@ impl Search {
         let documents = scan(app, &pen).await?;
         let payload = Payload { seq, fingerprint: desk.fingerprint.clone(), epoch: desk.epoch.clone() };
         write(&pen, move |pen| pen.commit(&payload)).await?;
-        shelf.reload().map_err(anyhow::Error::from)?;
+        let shelf = self.show(shelf).await?;
         home.adopt(&folder)?;
         desk.pen = Some(pen);
         desk.folder = folder;
@@ -195,6 +222,17 @@ impl Search {
         Ok(())
     }
 
+    /// Makes the last commit visible, with everything laid out that queries ask for.
+    async fn show(self: &Arc<Self>, shelf: Arc<Shelf>) -> Result<Arc<Shelf>> {
+        let search = Arc::clone(self);
+        let shown = tokio::task::spawn_blocking(move || {
+            shelf.reload()?;
+            search.sights.prepare(&shelf.searcher())?;
+            Ok::<_, tantivy::TantivyError>(shelf)
+        });
+        Ok(shown.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?)
+    }
+
     /// Puts the present state of the documents into the index.
     async fn take_in(self: &Arc<Self>, app: &App, desk: &mut Desk, keys: Vec<DocKey>, last: i64) -> Result<()> {
         let Some(pen) = desk.pen.clone() else { return Ok(()) };
@@ -204,21 +242,18 @@ impl Search {
             let gone: Vec<DocKey> =
                 part.iter().filter(|key| !documents.iter().any(|d| d.key == **key)).cloned().collect();
             taken.extend(documents.iter().cloned());
-            write(&pen, move |pen| {
+            let put = write(&pen, move |pen| {
                 gone.iter().for_each(|key| pen.remove(key));
                 documents.iter().try_for_each(|d| pen.put(d))?;
                 Ok(())
-            })
-            .await?;
+            });
+            put.await.inspect_err(|_| desk.pen = None)?;
         }
         let payload = Payload { seq: last, fingerprint: desk.fingerprint.clone(), epoch: desk.epoch.clone() };
-        if let Err(error) = write(&pen, move |pen| pen.commit(&payload)).await {
-            self.damaged.store(true, Ordering::Relaxed);
-            return Err(error);
-        }
+        // A pen that failed writes no more: without it everything is built anew.
+        write(&pen, move |pen| pen.commit(&payload)).await.inspect_err(|_| desk.pen = None)?;
         if let Some(shelf) = self.shelf() {
-            let reloaded = tokio::task::spawn_blocking(move || shelf.reload()).await.map_err(anyhow::Error::from)?;
-            reloaded.map_err(anyhow::Error::from)?;
+            self.show(shelf).await.inspect_err(|_| desk.pen = None)?;
         }
         (desk.position, desk.stored) = (last, last);
         desk.committed = Some(Instant::now());

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
-use kernel::{Actor, Error, Result};
+use kernel::{Actor, Result};
 use platform::{
     App,
     ports::{Audience, SearchSource},
@@ -28,7 +28,7 @@ pub static ANALYSIS: LazyLock<Arc<Analysis>> = LazyLock::new(|| Arc::new(Analysi
 pub struct Search {
     shelf: RwLock<Option<Arc<Shelf>>>,
     engine: RwLock<Arc<Engine>>,
-    sights: Sights,
+    pub(crate) sights: Sights,
     pub(crate) desk: Mutex<Desk>,
     pub(crate) applied: watch::Sender<i64>,
     pub(crate) rebuilding: AtomicBool,
@@ -92,22 +92,25 @@ impl Search {
         self.rebuilding.load(Ordering::Relaxed)
     }
 
-    /// Runs `look` beside the async threads. What goes wrong in the index makes it doubted, and rebuilt.
-    pub(crate) async fn look<T: Send + 'static>(
+    /// Runs `look` beside the async threads. What goes wrong in the index makes it doubted, and rebuilt when the doubt is
+    /// right; until then the answer is empty and says so.
+    pub(crate) async fn look<T: Default + Send + 'static>(
         self: &Arc<Self>,
         look: impl FnOnce(&Self) -> tantivy::Result<T> + Send + 'static,
     ) -> Result<T> {
         let search = Arc::clone(self);
         match tokio::task::spawn_blocking(move || look(&search)).await {
-            Ok(Ok(found)) => Ok(found),
-            Ok(Err(error)) => Err(self.doubt(error.into())),
-            Err(died) => Err(self.doubt(died.into())),
+            Ok(Ok(found)) => return Ok(found),
+            Ok(Err(error)) => self.doubt(&error),
+            Err(died) => self.doubt(&died),
         }
+        Ok(T::default())
     }
 
-    fn doubt(&self, error: anyhow::Error) -> Error {
+    fn doubt(&self, error: &(dyn std::error::Error + 'static)) {
+        tracing::error!(error, "the index could not be read; it will be examined");
         self.damaged.store(true, Ordering::Relaxed);
-        Error::Internal(error.context("the index cannot be read and will be rebuilt"))
+        self.rebuilding.store(true, Ordering::Relaxed);
     }
 }
 

@@ -19,7 +19,6 @@ use crate::{
     marks::Piece,
     query::{
         Engine, Hit,
-        collect::HitColumns,
         repair::{self, Eyes},
     },
     service::{self, Search},
@@ -151,7 +150,7 @@ fn in_names(engine: &Engine, sight: &Sight, forms: &[String]) -> Box<dyn Query> 
     for (field, boost) in [(fields.title, 2.0), (fields.tags, 1.0), (fields.places, 1.0), (fields.authors, 0.7)] {
         for lemma in &lemmas {
             let term = Term::from_field_text(field, lemma);
-            if sight.searcher.doc_freq(&term).is_ok_and(|n| n > 0) {
+            if sight.is_somewhere(&term) {
                 let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
                 ways.push(Box::new(BoostQuery::new(Box::new(query), boost)));
             }
@@ -172,10 +171,9 @@ fn top(sight: &Sight, query: &dyn Query) -> tantivy::Result<Vec<Hit>> {
     let found = collector.merge_fruits(fruits)?;
     let mut hits = Vec::with_capacity(found.len());
     for (score, address) in found {
-        let segment = sight.searcher.segment_reader(address.segment_ord);
-        let hit = HitColumns::of(segment)?.hit(address.doc_id, f64::from(score));
         // Posts have no name of their own.
-        hits.extend(hit.filter(|h| h.kind != "post"));
+        let named = sight.key(address).filter(|(kind, _)| *kind != "post");
+        hits.extend(named.map(|(kind, id)| Hit { kind: kind.to_owned(), id, met: 0, score: f64::from(score) }));
     }
     Ok(hits)
 }

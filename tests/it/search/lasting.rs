@@ -44,10 +44,7 @@ async fn a_damaged_index_is_built_anew_at_the_next_start() {
     town.settle().await;
     drop(town);
     tokio::time::sleep(Duration::from_millis(200)).await;
-    let damaged = files(index.path())
-        .into_iter()
-        .filter(|f| f.extension().is_some_and(|e| ["idx", "term", "pos", "fast"].iter().any(|x| e == *x)));
-    for file in damaged {
+    for file in segments(index.path()) {
         let length = std::fs::metadata(&file).unwrap().len() as usize;
         let copy = file.with_extension("new");
         // A new file: the first server's readers may still look at the old one.
@@ -57,6 +54,66 @@ async fn a_damaged_index_is_built_anew_at_the_next_start() {
     let town = Town::over(place, |config| config.search.folder = folder).await;
     town.settle().await;
     assert_eq!(titles(&town.person("ana").await, "леонова").await.len(), 1);
+}
+
+fn segments(folder: &Path) -> Vec<PathBuf> {
+    let kinds = ["idx", "term", "pos", "fast", "fieldnorm", "store"];
+    files(folder).into_iter().filter(|f| f.extension().is_some_and(|e| kinds.iter().any(|x| e == *x))).collect()
+}
+
+/// Whatever is done to the files, the server lives and answers, and soon answers rightly.
+async fn outlives(harm: fn(&Path)) {
+    let town = found_town().await;
+    let ana = town.person("ana").await;
+    ana.opens(&town.space("open").await, "Хризантемы и лютики").await;
+    town.settle().await;
+    let harmed = segments(&town.place.data.path().join("search"));
+    assert!(harmed.len() > 3, "{harmed:?}");
+    harmed.iter().for_each(|file| harm(file));
+    for query in ["хризантемы", "\"хризантемы и лютики\"", "леонова", "лют", ""] {
+        assert!(super::ask(&ana, query, "").await["items"].is_array(), "{query}");
+        ana.get(&format!("/search/suggest?q={}", super::encoded(query))).await.ok();
+    }
+    for _ in 0..100 {
+        town.settle().await;
+        let answer = super::ask(&ana, "\"хризантемы и лютики\"", "").await;
+        let found = super::titles_of(&answer) == ["Хризантемы и лютики"];
+        if found && answer["rebuilding"] == false && segments(&town.place.data.path().join("search")) != harmed {
+            assert_eq!(titles(&ana, "леонова").await.len(), 1);
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the index was not built anew");
+}
+
+#[tokio::test]
+async fn an_index_cut_short_under_a_running_server_comes_back() {
+    outlives(|file| {
+        let length = std::fs::metadata(file).unwrap().len();
+        std::fs::OpenOptions::new().write(true).open(file).unwrap().set_len(length / 3).unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_index_emptied_under_a_running_server_comes_back() {
+    outlives(|file| std::fs::OpenOptions::new().write(true).open(file).unwrap().set_len(0).unwrap()).await;
+}
+
+#[tokio::test]
+async fn an_index_overwritten_under_a_running_server_comes_back() {
+    outlives(|file| {
+        let length = std::fs::metadata(file).unwrap().len();
+        let garbage: Vec<u8> = (0..length).map(|at| (at.wrapping_mul(2_654_435_761) >> 7) as u8).collect();
+        std::fs::write(file, garbage).unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_of_an_index_taken_away_under_a_running_server_come_back() {
+    outlives(|file| std::fs::remove_file(file).unwrap()).await;
 }
 
 #[tokio::test]

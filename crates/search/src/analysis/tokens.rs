@@ -22,52 +22,62 @@ pub struct Chain {
     pub terms: Terms,
 }
 
-/// Terms of one text, made at once.
+/// Terms of one text, one after another.
 pub struct Made {
-    tokens: std::vec::IntoIter<Token>,
+    chain: Chain,
+    words: std::vec::IntoIter<Word>,
+    position: usize,
+    word: Option<Word>,
+    /// What is left of the word in hand.
+    lemmas: Option<(Arc<[String]>, usize)>,
     current: Token,
-}
-
-impl Chain {
-    fn add(&self, position: usize, word: &Word, text: &str, to: &mut Vec<Token>) {
-        let token = |text: &str| Token {
-            offset_from: word.from,
-            offset_to: word.to,
-            position,
-            text: text.to_owned(),
-            position_length: 1,
-        };
-        match self.terms {
-            Terms::Lemmas => to.extend(self.analysis.lemmas(text).iter().map(|l| token(l))),
-            Terms::Forms => to.push(token(text)),
-        }
-    }
 }
 
 impl Tokenizer for Chain {
     type TokenStream<'a> = Made;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Made {
-        let text = composed(text);
-        let mut tokens = Vec::new();
-        for (position, word) in words(&text).iter().enumerate() {
-            self.add(position, word, &word.text, &mut tokens);
-            if let Some(joined) = &word.joined {
-                self.add(position, word, joined, &mut tokens);
-            }
+        let words = words(&composed(text)).into_iter();
+        let current = Token { position_length: 1, ..Token::default() };
+        Made { chain: self.clone(), words, position: usize::MAX, word: None, lemmas: None, current }
+    }
+}
+
+impl Made {
+    /// The next text to be cut: a word, or the whole of what it is the first part of.
+    fn next(&mut self) -> Option<String> {
+        if let Some(joined) = self.word.as_mut().and_then(|word| word.joined.take()) {
+            return Some(joined);
         }
-        Made { tokens: tokens.into_iter(), current: Token::default() }
+        let mut word = self.words.next()?;
+        self.position = self.position.wrapping_add(1);
+        self.current.position = self.position;
+        (self.current.offset_from, self.current.offset_to) = (word.from, word.to);
+        let text = std::mem::take(&mut word.text);
+        self.word = Some(word);
+        Some(text)
     }
 }
 
 impl TokenStream for Made {
     fn advance(&mut self) -> bool {
-        match self.tokens.next() {
-            Some(token) => {
-                self.current = token;
-                true
+        loop {
+            if let Some((lemmas, at)) = &mut self.lemmas
+                && let Some(lemma) = lemmas.get(*at)
+            {
+                *at += 1;
+                self.current.text.clear();
+                self.current.text.push_str(lemma);
+                return true;
             }
-            None => false,
+            let Some(text) = self.next() else { return false };
+            match self.chain.terms {
+                Terms::Lemmas => self.lemmas = Some((self.chain.analysis.lemmas(&text), 0)),
+                Terms::Forms => {
+                    self.current.text = text;
+                    return true;
+                }
+            }
         }
     }
 

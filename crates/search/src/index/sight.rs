@@ -5,21 +5,28 @@ use std::{
     collections::HashMap,
     fmt,
     sync::{Arc, PoisonError, RwLock},
+    time::Duration,
 };
 
 use moka::sync::Cache;
 use platform::ports::Audience;
 use tantivy::{
-    BitSet, DocId, DocSet, Opstamp, Score, Searcher, SegmentReader, TERMINATED, Term,
+    BitSet, DocAddress, DocId, DocSet, Opstamp, Score, Searcher, SegmentReader, TERMINATED, Term,
     index::SegmentId,
+    postings::TermInfo,
     query::{
         BitSetDocSet, Bm25StatisticsProvider, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer,
         Weight,
     },
     schema::{Field, IndexRecordOption},
 };
+use uuid::Uuid;
 
-use super::schema::{self, Fields};
+use super::{
+    columns::{Columns, Named, Values},
+    schema::{self, Fields},
+    vocabulary::Lists,
+};
 
 /// Live documents of a segment that a reader may find.
 #[derive(Debug)]
@@ -31,13 +38,37 @@ pub struct Seen {
 
 type Key = (SegmentId, Option<Opstamp>, u64);
 
-/// Remembers sights of segments.
-pub struct Sights(Cache<Key, Arc<Seen>>);
+/// What is remembered of a segment that nobody asks any more is let go after this long.
+const IDLE: Duration = Duration::from_secs(300);
+
+/// Remembers sights of segments, and their columns.
+pub struct Sights {
+    seen: Cache<Key, Arc<Seen>>,
+    columns: Cache<SegmentId, Arc<Columns>>,
+    values: Values,
+    vocabulary: Lists,
+}
 
 impl Default for Sights {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(4_000).build())
+        Self {
+            seen: Cache::builder().max_capacity(4_000).time_to_idle(IDLE).build(),
+            columns: Cache::builder().max_capacity(4_000).time_to_idle(IDLE).build(),
+            values: Values::default(),
+            vocabulary: Lists::default(),
+        }
     }
+}
+
+/// A term in the dictionaries of the segments that hold it, by the numbers of these.
+pub type Places = Arc<[(usize, TermInfo)]>;
+
+/// A segment with what of it is in sight.
+pub struct Part<'a> {
+    pub number: usize,
+    pub segment: &'a SegmentReader,
+    pub seen: &'a Seen,
+    pub columns: &'a Arc<Columns>,
 }
 
 /// A reader at one state of the index.
@@ -46,7 +77,13 @@ pub struct Sight {
     pub searcher: Searcher,
     pub fields: Fields,
     segments: Arc<HashMap<SegmentId, Arc<Seen>>>,
+    /// In the order of the segments.
+    parts: Arc<[(Arc<Seen>, Arc<Columns>)]>,
     documents: u64,
+    /// What facet values are called.
+    pub named: Named,
+    pub(super) vocabulary: Lists,
+    places: Arc<RwLock<HashMap<Term, Places>>>,
     frequencies: Arc<RwLock<HashMap<Term, u64>>>,
 }
 
@@ -59,21 +96,50 @@ impl Sights {
         terms.dedup();
         let digest = digest(&terms);
         let mut segments = HashMap::new();
+        let mut parts = Vec::new();
         let mut documents = 0;
         for segment in searcher.segment_readers() {
             let key = (segment.segment_id(), segment.delete_opstamp(), digest);
-            let seen = match self.0.get(&key) {
+            let seen = match self.seen.get(&key) {
                 Some(seen) => seen,
                 None => {
                     let seen = Arc::new(look(segment, &terms)?);
-                    self.0.insert(key, Arc::clone(&seen));
+                    self.seen.insert(key, Arc::clone(&seen));
                     seen
                 }
             };
             documents += seen.docs.len() as u64;
+            parts.push((Arc::clone(&seen), self.columns(segment)?));
             segments.insert(segment.segment_id(), seen);
         }
-        Ok(Sight { searcher, fields, segments: Arc::new(segments), documents, frequencies: Arc::default() })
+        Ok(Sight {
+            searcher,
+            fields,
+            segments: Arc::new(segments),
+            parts: parts.into(),
+            documents,
+            named: self.values.named(),
+            vocabulary: self.vocabulary.clone(),
+            places: Arc::default(),
+            frequencies: Arc::default(),
+        })
+    }
+
+    fn columns(&self, segment: &SegmentReader) -> tantivy::Result<Arc<Columns>> {
+        if let Some(known) = self.columns.get(&segment.segment_id()) {
+            return Ok(known);
+        }
+        let columns = Arc::new(Columns::of(segment, &self.values)?);
+        self.columns.insert(segment.segment_id(), Arc::clone(&columns));
+        Ok(columns)
+    }
+
+    /// Lays out the columns of new segments before somebody waits for them.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn prepare(&self, searcher: &Searcher) -> tantivy::Result<()> {
+        searcher.segment_readers().iter().try_for_each(|segment| self.columns(segment).map(drop))
     }
 }
 
@@ -106,31 +172,76 @@ impl Sight {
         self.documents
     }
 
+    /// The segments with what of them is in sight.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let both = self.searcher.segment_readers().iter().zip(self.parts.iter());
+        both.enumerate().map(|(number, (segment, (seen, columns)))| Part { number, segment, seen, columns })
+    }
+
+    /// Kind and id of a document.
+    pub fn key(&self, address: DocAddress) -> Option<(&str, Uuid)> {
+        let (_, columns) = self.parts.get(address.segment_ord as usize)?;
+        let (facet, kind) = self.named.get(*columns.values(address.doc_id).first()? as usize)?;
+        let (high, low) = columns.id(address.doc_id);
+        (*facet == 0).then(|| (&**kind, schema::id(high, low)))
+    }
+
+    /// Where the dictionaries have the term; looked up once.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn places(&self, term: &Term) -> tantivy::Result<Places> {
+        if let Some(known) = self.places.read().unwrap_or_else(PoisonError::into_inner).get(term) {
+            return Ok(Arc::clone(known));
+        }
+        let mut found = Vec::new();
+        for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
+            if let Some(info) = segment.inverted_index(term.field())?.get_term_info(term)? {
+                found.push((number, info));
+            }
+        }
+        let places: Places = found.into();
+        self.places.write().unwrap_or_else(PoisonError::into_inner).insert(term.clone(), Arc::clone(&places));
+        Ok(places)
+    }
+
+    /// Does any document hold the term, in sight or not?
+    pub fn is_somewhere(&self, term: &Term) -> bool {
+        self.places(term).is_ok_and(|places| !places.is_empty())
+    }
+
     /// Documents in sight that hold the term; counted no further than `enough`.
     ///
     /// # Errors
     /// When the index cannot be read.
     pub fn frequency(&self, term: &Term, enough: u64) -> tantivy::Result<u64> {
         let mut found = 0;
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(term.field())?;
-            let Some(info) = index.get_term_info(term)? else { continue };
-            let Some(seen) = self.segments.get(&segment.segment_id()) else { continue };
+        for (number, info) in self.places(term)?.iter() {
+            let seen = &self.parts[*number].0;
             if seen.whole {
                 found += u64::from(info.doc_freq);
             } else {
-                let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-                let mut doc = postings.doc();
-                while doc != TERMINATED && found < enough {
-                    found += u64::from(seen.docs.contains(doc));
-                    doc = postings.advance();
-                }
+                found += self.seen_of(*number, term, info, &seen.docs, enough - found)?;
             }
             if found >= enough {
                 break;
             }
         }
         Ok(found)
+    }
+
+    fn seen_of(&self, number: usize, term: &Term, info: &TermInfo, docs: &BitSet, enough: u64) -> tantivy::Result<u64> {
+        let index = self.searcher.segment_readers()[number].inverted_index(term.field())?;
+        let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        let mut found = 0;
+        loop {
+            let block = postings.docs();
+            if block.is_empty() || found >= enough {
+                return Ok(found);
+            }
+            found += block.iter().map(|doc| u64::from(docs.contains(*doc))).sum::<u64>();
+            postings.advance();
+        }
     }
 
     /// Does any document in sight hold the term?

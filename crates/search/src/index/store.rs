@@ -10,11 +10,13 @@ use platform::ports::{DocKey, Document};
 use serde::{Deserialize, Serialize};
 use tantivy::{
     Index, IndexReader, IndexWriter, ReloadPolicy, Searcher,
-    directory::MmapDirectory,
     indexer::{IndexWriterOptions, LogMergePolicy},
 };
 
-use super::schema::{self, Fields};
+use super::{
+    folder::Folder,
+    schema::{self, Fields},
+};
 use crate::analysis::Analysis;
 
 /// What a commit carries.
@@ -34,6 +36,8 @@ pub struct Shelf {
     pub analysis: Arc<Analysis>,
     reader: IndexReader,
     pub index: Index,
+    /// Where it lies, unless in memory.
+    folder: Option<Folder>,
 }
 
 impl Shelf {
@@ -49,11 +53,11 @@ impl Shelf {
         self.reader.reload()
     }
 
-    fn over(index: Index, analysis: &Arc<Analysis>) -> tantivy::Result<Self> {
+    fn over(index: Index, folder: Option<Folder>, analysis: &Arc<Analysis>) -> tantivy::Result<Self> {
         let index = schema::prepare(index, analysis);
         let fields = Fields::of(&index.schema())?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { fields, analysis: Arc::clone(analysis), reader, index })
+        Ok(Self { fields, analysis: Arc::clone(analysis), reader, index, folder })
     }
 
     /// An index in memory: for percolation, tests and benchmarks of relevance.
@@ -61,7 +65,7 @@ impl Shelf {
     /// # Errors
     /// When the schema cannot be read back.
     pub fn in_memory(analysis: &Arc<Analysis>) -> tantivy::Result<Self> {
-        Self::over(Index::create_in_ram(schema::schema()), analysis)
+        Self::over(Index::create_in_ram(schema::schema()), None, analysis)
     }
 
     /// Opens what lies in the folder; nothing when there is none.
@@ -72,11 +76,22 @@ impl Shelf {
         if !folder.join("meta.json").exists() {
             return Ok(None);
         }
-        let index = Index::open_in_dir(folder)?;
+        let folder = Folder::open(folder)?;
+        let index = Index::open(folder.clone())?;
         anyhow::ensure!(index.schema() == schema::schema(), "the index has other fields");
-        let damaged = index.validate_checksum()?;
-        anyhow::ensure!(damaged.is_empty(), "damaged files: {damaged:?}");
-        Ok(Some(Self::over(index, analysis)?))
+        let shelf = Self::over(index, Some(folder), analysis)?;
+        anyhow::ensure!(shelf.is_whole(), "files are damaged");
+        Ok(Some(shelf))
+    }
+
+    /// Reads every file and compares sums: for whoever doubts.
+    pub fn is_whole(&self) -> bool {
+        self.is_sound() && self.index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
+    }
+
+    /// Looks whether files were touched from outside.
+    pub fn is_sound(&self) -> bool {
+        self.folder.as_ref().is_none_or(Folder::is_sound)
     }
 
     /// A new, empty one.
@@ -85,8 +100,9 @@ impl Shelf {
     /// When the folder cannot be written.
     pub fn create(folder: &Path, analysis: &Arc<Analysis>) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        let directory = MmapDirectory::open(folder)?;
-        Ok(Self::over(Index::create(directory, schema::schema(), tantivy::IndexSettings::default())?, analysis)?)
+        let folder = Folder::open(folder)?;
+        let index = Index::create(folder.clone(), schema::schema(), tantivy::IndexSettings::default())?;
+        Ok(Self::over(index, Some(folder), analysis)?)
     }
 
     /// What the last commit carried.

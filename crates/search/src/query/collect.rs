@@ -1,5 +1,5 @@
-//! One pass over the documents that meet half of a query: the best of them, how many there are, and the counts of every
-//! facet, each chosen one counted as if it were not chosen.
+//! What becomes of the documents that meet half of a query: the best of them, how many there are, and the counts of
+//! every facet, each chosen one counted as if it were not chosen.
 
 use std::{
     cmp::Reverse,
@@ -7,19 +7,15 @@ use std::{
     sync::Arc,
 };
 
-use tantivy::{
-    DocId, Score, SegmentOrdinal, SegmentReader,
-    collector::{Collector, SegmentCollector},
-    columnar::{Column, ColumnValues, StrColumn},
-};
+use tantivy::{DocId, Score};
 use uuid::Uuid;
 
-use super::{Sort, slot::MET};
-use crate::index::schema::{self, column};
-
-/// Facets in the order of their columns.
-pub const FACETS: [&str; 9] = ["kind", "subject", "grade", "form", "skill", "school", "level", "licence", "year"];
-pub const FACET_COUNT: usize = FACETS.len();
+use super::Sort;
+pub use crate::index::columns::{FACET_COUNT, FACETS};
+use crate::index::{
+    columns::{self, Columns, Named},
+    schema,
+};
 
 /// Values chosen of each facet; none means all.
 pub type Chosen = [Vec<String>; FACET_COUNT];
@@ -37,8 +33,6 @@ pub struct Judge {
     pub sort: Sort,
     pub limit: usize,
     pub now: i64,
-    /// Of the most used document; 0 when unknown.
-    pub most_used: f32,
     pub facets: bool,
 }
 
@@ -71,7 +65,7 @@ struct Entry {
     score: f64,
     id: (u64, u64),
     met: u32,
-    kind: u64,
+    kind: u32,
 }
 
 impl Eq for Entry {}
@@ -89,226 +83,162 @@ impl Ord for Entry {
     }
 }
 
-struct FacetColumn {
-    values: Option<StrColumn>,
-    /// Ordinals chosen; `None`: nothing was chosen.
-    chosen: Option<Vec<u64>>,
-    exact: Vec<u32>,
-    all: Vec<u32>,
+/// What was chosen of a facet, by the numbers of its values.
+struct Choice {
+    facet: usize,
+    values: Vec<u32>,
 }
 
+/// Documents as they come, segment after segment.
 pub struct Pass {
     judge: Judge,
+    aged: f32,
+    named: Named,
+    columns: Arc<Columns>,
     best: BinaryHeap<Reverse<Entry>>,
     exact: u64,
     all: u64,
     without: [u64; FACET_COUNT],
-    facets: Vec<FacetColumn>,
-    high: Arc<dyn ColumnValues<u64>>,
-    low: Arc<dyn ColumnValues<u64>>,
-    at: Arc<dyn ColumnValues<i64>>,
-    quality: Arc<dyn ColumnValues<f64>>,
-    uses: Arc<dyn ColumnValues<u64>>,
+    choices: Vec<Choice>,
+    /// By value: documents that meet everything, and those that meet only half.
+    counts: Vec<u32>,
+    partial: Vec<u32>,
 }
 
-impl Collector for Judge {
-    type Fruit = Found;
-    type Child = Pass;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Pass> {
-        let fast = segment.fast_fields();
-        let mut facets = Vec::with_capacity(FACET_COUNT);
-        for (name, chosen) in FACETS.iter().zip(self.chosen.iter()) {
-            let values = fast.str(name)?;
-            let terms = values.as_ref().map_or(0, |v| v.dictionary().num_terms());
-            let chosen = (!chosen.is_empty()).then(|| {
-                let ord = |value: &String| values.as_ref()?.dictionary().term_ord(value.as_bytes()).ok()?;
-                chosen.iter().filter_map(ord).collect::<Vec<u64>>()
-            });
-            let terms = if self.facets { terms } else { 0 };
-            facets.push(FacetColumn { values, chosen, exact: vec![0; terms], all: vec![0; terms] });
-        }
-        Ok(Pass {
-            judge: self.clone(),
+impl Pass {
+    /// Begins with the first of the segments.
+    pub fn over(judge: &Judge, named: &Named, columns: &Arc<Columns>) -> Self {
+        let chosen = judge.chosen.iter().enumerate().filter(|(_, values)| !values.is_empty());
+        let choices = chosen
+            .map(|(facet, values)| {
+                let own =
+                    |(_, (of, name)): &(u32, &(usize, Arc<str>))| *of == facet && values.iter().any(|v| **v == **name);
+                Choice { facet, values: (0..).zip(named.iter()).filter(own).map(|(number, _)| number).collect() }
+            })
+            .collect();
+        let counted = if judge.facets { named.len() } else { 0 };
+        Self {
+            judge: judge.clone(),
+            aged: columns::aged(judge.now),
+            named: Arc::clone(named),
+            columns: Arc::clone(columns),
             best: BinaryHeap::new(),
             exact: 0,
             all: 0,
             without: [0; FACET_COUNT],
-            facets,
-            high: fast.column_first_or_default(column::ID_HIGH)?,
-            low: fast.column_first_or_default(column::ID_LOW)?,
-            at: fast.column_first_or_default(column::AT)?,
-            quality: fast.column_first_or_default(column::QUALITY)?,
-            uses: fast.column_first_or_default(column::USES)?,
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        true
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Found>) -> tantivy::Result<Found> {
-        let mut whole = Found::default();
-        for fruit in fruits {
-            whole.hits.extend(fruit.hits);
-            whole.exact += fruit.exact;
-            whole.all += fruit.all;
-            whole.without.iter_mut().zip(fruit.without).for_each(|(to, from)| *to += from);
-            for (to, from) in [(&mut whole.exact_counts, fruit.exact_counts), (&mut whole.all_counts, fruit.all_counts)]
-            {
-                for (to, from) in to.iter_mut().zip(from) {
-                    from.into_iter().for_each(|(value, count)| *to.entry(value).or_default() += count);
-                }
-            }
-        }
-        whole.hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
-        whole.hits.truncate(self.limit);
-        Ok(whole)
-    }
-}
-
-impl FacetColumn {
-    fn ords(&self) -> Option<&Column<u64>> {
-        self.values.as_ref().map(|v| v.ords())
-    }
-
-    /// Fits what was chosen here.
-    fn fits(&self, doc: DocId) -> bool {
-        let Some(chosen) = &self.chosen else { return true };
-        self.ords().is_some_and(|ords| ords.values_for_doc(doc).any(|ord| chosen.contains(&ord)))
-    }
-
-    fn count(&mut self, doc: DocId, exact: bool) {
-        let Some(ords) = self.values.as_ref().map(|v| v.ords()) else { return };
-        for ord in ords.values_for_doc(doc) {
-            let at = usize::try_from(ord).unwrap_or(usize::MAX);
-            if let Some(count) = self.all.get_mut(at) {
-                *count += 1;
-            }
-            if exact && let Some(count) = self.exact.get_mut(at) {
-                *count += 1;
-            }
+            choices,
+            counts: vec![0; counted],
+            partial: vec![0; counted],
         }
     }
-}
 
-impl Pass {
+    /// Goes on with another segment.
+    pub fn turn(&mut self, columns: &Arc<Columns>) {
+        self.columns = Arc::clone(columns);
+    }
+
     /// Quality, freshness and use reorder equals; they make no document of a lower tier win.
-    fn rank(&self, doc: DocId, met: u32, rest: f32) -> f64 {
-        let at = self.at.get_val(doc);
+    fn rank(&self, doc: DocId, met: u32, rest: Score) -> f64 {
         match self.judge.sort {
-            Sort::Newest => return at as f64,
-            Sort::MostUsed => return self.uses.get_val(doc) as f64 * 1e10 + at as f64,
-            Sort::Relevance => {}
+            Sort::Newest => self.columns.at(doc) as f64,
+            Sort::MostUsed => self.columns.uses(doc) as f64 * 1e10 + self.columns.at(doc) as f64,
+            Sort::Relevance => {
+                f64::from(met) * self.judge.step + f64::from((rest + 0.1) * self.columns.signals(doc, self.aged))
+            }
         }
-        let days = (self.judge.now - at).max(0) as f32 / 86_400.0;
-        let fresh = (-days / 1100.0).exp();
-        let used = if self.judge.most_used > 0.0 {
-            ((self.uses.get_val(doc) as f32).ln_1p() / self.judge.most_used.ln_1p()).min(1.0)
-        } else {
-            0.0
-        };
-        let quality = self.quality.get_val(doc) as f32;
-        let signals = 1.0 + 0.25 * quality + 0.15 * fresh + 0.10 * used;
-        f64::from(met) * self.judge.step + f64::from((rest + 0.1) * signals)
     }
-}
 
-impl SegmentCollector for Pass {
-    type Fruit = Found;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        let met = if self.judge.whole == 0 { 0 } else { (score / MET).floor() as u32 };
-        if met < self.judge.least {
-            return;
-        }
+    /// A document with the importance of the concepts it meets and how well it meets them. `more` raises the latter by
+    /// at most `most`; it is asked only when that may change what is shown.
+    ///
+    /// # Errors
+    /// What `more` says.
+    pub fn take(
+        &mut self,
+        doc: DocId,
+        met: u32,
+        rest: Score,
+        most: Score,
+        more: impl FnOnce() -> tantivy::Result<Score>,
+    ) -> tantivy::Result<()> {
         let mut failing = None;
-        for (at, facet) in self.facets.iter().enumerate() {
-            if !facet.fits(doc) {
+        for choice in &self.choices {
+            if !self.columns.values(doc).iter().any(|value| choice.values.contains(value)) {
                 if failing.is_some() {
-                    return;
+                    return Ok(());
                 }
-                failing = Some(at);
+                failing = Some(choice.facet);
             }
         }
         let exact = met >= self.judge.whole;
         if self.judge.facets {
-            match failing {
-                Some(at) => self.facets[at].count(doc, exact),
-                None => self.facets.iter_mut().for_each(|facet| facet.count(doc, exact)),
-            }
+            self.count(doc, exact, failing);
         }
-        if let Some(at) = failing {
-            self.without[at] += 1;
-            return;
+        if let Some(facet) = failing {
+            self.without[facet] += 1;
+            return Ok(());
         }
         self.all += 1;
         self.exact += u64::from(exact);
-        let score = self.rank(doc, met, score - met as f32 * MET);
-        if self.best.len() >= self.judge.limit && self.best.peek().is_some_and(|worst| worst.0.score > score) {
-            return;
+        self.place(doc, met, rest, most, more)
+    }
+
+    fn count(&mut self, doc: DocId, exact: bool, failing: Option<usize>) {
+        let counts = if exact { &mut self.counts } else { &mut self.partial };
+        let values = self.columns.values(doc);
+        match failing {
+            None => values.iter().for_each(|value| counts[*value as usize] += 1),
+            Some(facet) => {
+                let own = values.iter().map(|value| *value as usize).filter(|value| self.named[*value].0 == facet);
+                own.for_each(|value| counts[value] += 1);
+            }
         }
-        let kind = self.facets[0].ords().and_then(|ords| ords.first(doc)).unwrap_or(u64::MAX);
-        let id = (self.high.get_val(doc), self.low.get_val(doc));
-        self.best.push(Reverse(Entry { score, id, met, kind }));
+    }
+
+    fn place(
+        &mut self,
+        doc: DocId,
+        met: u32,
+        rest: Score,
+        most: Score,
+        more: impl FnOnce() -> tantivy::Result<Score>,
+    ) -> tantivy::Result<()> {
+        let worst = self.best.peek().filter(|_| self.best.len() >= self.judge.limit).map(|worst| worst.0.score);
+        let hopeless = |score: f64| worst.is_some_and(|worst| worst > score);
+        if hopeless(self.rank(doc, met, rest + most)) {
+            return Ok(());
+        }
+        let rest = if most > 0.0 { rest + more()? } else { rest };
+        let score = self.rank(doc, met, rest);
+        if hopeless(score) {
+            return Ok(());
+        }
+        let kind = self.columns.values(doc).first().copied().unwrap_or(u32::MAX);
+        self.best.push(Reverse(Entry { score, id: self.columns.id(doc), met, kind }));
         if self.best.len() > self.judge.limit {
             self.best.pop();
         }
+        Ok(())
     }
 
-    fn harvest(self) -> Found {
+    pub fn finish(self) -> Found {
         let mut found = Found { exact: self.exact, all: self.all, without: self.without, ..Found::default() };
-        for Reverse(entry) in self.best {
-            let mut kind = String::new();
-            if let Some(values) = &self.facets[0].values {
-                // An ordinal that came from the column is in its dictionary; a damaged one leaves the kind empty.
-                let _ = values.ord_to_str(entry.kind, &mut kind);
+        let mut best: Vec<Entry> = self.best.into_iter().map(|Reverse(entry)| entry).collect();
+        best.sort_by(|a, b| b.cmp(a));
+        found.hits.extend(best.into_iter().map(|entry| {
+            let kind = self.named.get(entry.kind as usize).filter(|(facet, _)| *facet == 0);
+            let kind = kind.map(|(_, name)| name.to_string()).unwrap_or_default();
+            Hit { kind, id: schema::id(entry.id.0, entry.id.1), met: entry.met, score: entry.score }
+        }));
+        for ((exact, partial), (facet, name)) in self.counts.iter().zip(&self.partial).zip(self.named.iter()) {
+            let (exact, partial) = (u64::from(*exact), u64::from(*partial));
+            if exact > 0 {
+                found.exact_counts[*facet].insert(name.to_string(), exact);
             }
-            let id = schema::id(entry.id.0, entry.id.1);
-            found.hits.push(Hit { kind, id, met: entry.met, score: entry.score });
-        }
-        for (at, facet) in self.facets.iter().enumerate() {
-            let Some(values) = &facet.values else { continue };
-            let name = |counts: &[u32]| {
-                let mut named = HashMap::new();
-                for (ord, count) in (0_u64..).zip(counts).filter(|(_, count)| **count > 0) {
-                    let mut text = String::new();
-                    if values.ord_to_str(ord, &mut text).unwrap_or(false) {
-                        named.insert(text, u64::from(*count));
-                    }
-                }
-                named
-            };
-            found.exact_counts[at] = name(&facet.exact);
-            found.all_counts[at] = name(&facet.all);
+            if exact + partial > 0 {
+                found.all_counts[*facet].insert(name.to_string(), exact + partial);
+            }
         }
         found
-    }
-}
-
-/// What a hit is, read from its columns.
-pub struct HitColumns {
-    kind: Option<StrColumn>,
-    high: Arc<dyn ColumnValues<u64>>,
-    low: Arc<dyn ColumnValues<u64>>,
-}
-
-impl HitColumns {
-    /// # Errors
-    /// When the columns cannot be read.
-    pub fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let fast = segment.fast_fields();
-        Ok(Self {
-            kind: fast.str(FACETS[0])?,
-            high: fast.column_first_or_default(column::ID_HIGH)?,
-            low: fast.column_first_or_default(column::ID_LOW)?,
-        })
-    }
-
-    pub fn hit(&self, doc: DocId, score: f64) -> Option<Hit> {
-        let kinds = self.kind.as_ref()?;
-        let mut kind = String::new();
-        kinds.ord_to_str(kinds.ords().first(doc)?, &mut kind).ok()?;
-        Some(Hit { kind, id: schema::id(self.high.get_val(doc), self.low.get_val(doc)), met: 0, score })
     }
 }

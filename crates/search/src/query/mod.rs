@@ -3,32 +3,30 @@
 pub mod collect;
 pub mod fillers;
 pub mod grammar;
+mod pass;
 pub mod plan;
 pub mod repair;
-pub mod slot;
+mod sheet;
 pub mod structure;
 pub mod synonyms;
 pub mod typed;
+mod weigh;
 
 use std::sync::Arc;
 
 use tantivy::{
     Term,
-    collector::Collector,
-    query::{
-        BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EnableScoring, Occur, PhraseQuery, Query,
-        TermQuery, Weight,
-    },
+    query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery},
     schema::{Field, IndexRecordOption},
 };
 
 use collect::Judge;
 pub use collect::{Chosen, FACETS, Found, Hit};
 use plan::{Concept, Plan, Quoted, Variant};
-use slot::{MET, Slot};
 use structure::Names;
 use synonyms::Synonyms;
 use typed::FEW;
+use weigh::Reading;
 
 use crate::{analysis::Analysis, index::Sight};
 
@@ -89,16 +87,11 @@ impl Answer {
     }
 }
 
-/// Documents with this many uses count as the most used.
-const MOST_USED: f32 = 200.0;
-
 /// # Errors
 /// When the index cannot be read.
 pub fn run(engine: &Engine, sight: &Sight, request: &Request) -> tantivy::Result<Answer> {
     let plan = plan::plan(engine, sight, request)?;
     let whole = plan.concepts.iter().map(|c| c.importance).sum();
-    let query = build(sight, &plan)?;
-    let weight = query.weight(EnableScoring::enabled_from_statistics_provider(sight, &sight.searcher))?;
     let mut judge = Judge {
         chosen: Arc::new(request.chosen.clone()),
         whole,
@@ -107,14 +100,15 @@ pub fn run(engine: &Engine, sight: &Sight, request: &Request) -> tantivy::Result
         sort: request.sort,
         limit: request.limit.max(1),
         now: request.now,
-        most_used: MOST_USED,
         facets: request.facets,
     };
-    let mut found = pass(&judge, weight.as_ref(), sight)?;
+    let mut reading = Reading::of(sight, &plan, judge.least)?;
+    let mut found = pass::run(sight, &reading, &judge)?;
     if found.all < ENOUGH && found.without.iter().all(|n| *n == 0) && judge.least > 1 && !request.fixed {
         // Whatever says anything of it is better than an empty page; it is told as such.
         judge.least = if found.all == 0 { 1 } else { u32::div_ceil(whole, 5) };
-        found = pass(&judge, weight.as_ref(), sight)?;
+        reading.lead(judge.least);
+        found = pass::run(sight, &reading, &judge)?;
     }
     Ok(Answer { plan, found, whole })
 }
@@ -129,18 +123,11 @@ fn step(plan: &Plan) -> f64 {
     if telling <= FEW { 1e6 } else { 1.0 }
 }
 
-fn pass(judge: &Judge, weight: &dyn Weight, sight: &Sight) -> tantivy::Result<Found> {
-    let mut fruits = Vec::new();
-    for (ord, segment) in (0..).zip(sight.searcher.segment_readers()) {
-        fruits.push(judge.collect_segment(weight, ord, segment)?);
-    }
-    judge.merge_fruits(fruits)
-}
-
 type Clause = (Occur, Box<dyn Query>);
 
-fn build(sight: &Sight, plan: &Plan) -> tantivy::Result<Box<dyn Query>> {
-    let mut clauses: Vec<Clause> = vec![(Occur::Must, Box::new(sight.query()))];
+/// What every hit must hold, or must not: quoted words, words after a minus, names of authors, tags.
+fn musts(sight: &Sight, plan: &Plan) -> Option<Box<dyn Query>> {
+    let mut clauses: Vec<Clause> = Vec::new();
     for quoted in &plan.quoted {
         clauses.push((Occur::Must, exactly(sight, quoted)));
     }
@@ -158,17 +145,12 @@ fn build(sight: &Sight, plan: &Plan) -> tantivy::Result<Box<dyn Query>> {
             clauses.push((Occur::Must, Box::new(BooleanQuery::new(terms.collect()))));
         }
     }
-    let mut slots: Vec<Clause> = Vec::new();
-    for concept in &plan.concepts {
-        let variants: Vec<Box<dyn Query>> = concept.variants.iter().map(|v| any(sight, v)).collect();
-        let inner = Box::new(DisjunctionMaxQuery::with_tie_breaker(variants, 0.1));
-        slots.push((Occur::Should, Box::new(Slot { inner, add: concept.importance as f32 * MET })));
+    if clauses.is_empty() {
+        return None;
     }
-    if !slots.is_empty() {
-        slots.extend(near(sight, &plan.concepts));
-        clauses.push((Occur::Must, Box::new(BooleanQuery::new(slots))));
-    }
-    Ok(Box::new(BooleanQuery::new(clauses)))
+    // What must not be held is taken from something.
+    clauses.push((Occur::Must, Box::new(sight.query())));
+    Some(Box::new(BooleanQuery::new(clauses)))
 }
 
 fn term(field: Field, text: &str, weight: f32) -> Box<dyn Query> {
@@ -177,7 +159,7 @@ fn term(field: Field, text: &str, weight: f32) -> Box<dyn Query> {
 }
 
 fn held(sight: &Sight, field: Field, text: &str) -> bool {
-    sight.searcher.doc_freq(&Term::from_field_text(field, text)).is_ok_and(|n| n > 0)
+    sight.is_somewhere(&Term::from_field_text(field, text))
 }
 
 /// One variant over all texts.
@@ -229,8 +211,8 @@ fn all(sight: &Sight, field: Field, words: &[Arc<[String]>], weight: f32) -> Opt
     Some(Box::new(BooleanQuery::new(every)))
 }
 
-/// Words in their order, as many lemmas each as there are texts that hold them.
-fn phrase(sight: &Sight, field: Field, words: &[Arc<[String]>], slop: u32) -> Option<Box<dyn Query>> {
+/// Words in their order, each as the lemma that most texts hold.
+fn in_order(sight: &Sight, field: Field, words: &[Arc<[String]>]) -> Option<Vec<Term>> {
     let mut terms = Vec::with_capacity(words.len());
     for lemmas in words {
         let frequent = |l: &&String| sight.exact_frequency(&Term::from_field_text(field, l)).unwrap_or(0);
@@ -240,6 +222,11 @@ fn phrase(sight: &Sight, field: Field, words: &[Arc<[String]>], slop: u32) -> Op
         }
         terms.push(Term::from_field_text(field, best));
     }
+    Some(terms)
+}
+
+fn phrase(sight: &Sight, field: Field, words: &[Arc<[String]>], slop: u32) -> Option<Box<dyn Query>> {
+    let mut terms = in_order(sight, field, words)?;
     match terms.len() {
         0 => None,
         1 => terms.pop().map(|t| Box::new(TermQuery::new(t, IndexRecordOption::WithFreqs)) as Box<dyn Query>),
@@ -267,15 +254,15 @@ fn exactly(sight: &Sight, quoted: &Quoted) -> Box<dyn Query> {
     Box::new(BooleanQuery::new(every))
 }
 
-/// Words that stand together in the query and together in a text.
-fn near(sight: &Sight, concepts: &[Concept]) -> Vec<Clause> {
-    let mut bonuses: Vec<Clause> = Vec::new();
+/// Words that stand together in the query and together in a text: the query, its words, its weight.
+fn near(sight: &Sight, concepts: &[Concept]) -> Vec<(Box<dyn Query>, Vec<Term>, f32)> {
+    let mut bonuses: Vec<(Box<dyn Query>, Vec<Term>, f32)> = Vec::new();
     for pair in concepts.windows(2) {
         let words: Vec<Arc<[String]>> = pair.iter().flat_map(|c| c.words.clone()).collect();
         for (field, boost) in [(sight.fields.title, 0.8), (sight.fields.summary, 0.6), (sight.fields.body, 0.4)] {
-            if let Some(phrase) = phrase(sight, field, &words, 2) {
-                bonuses.push((Occur::Should, Box::new(BoostQuery::new(phrase, boost))));
-            }
+            let Some(terms) = in_order(sight, field, &words).filter(|terms| terms.len() > 1) else { continue };
+            let phrase = PhraseQuery::new_with_offset_and_slop(terms.iter().cloned().enumerate().collect(), 2);
+            bonuses.push((Box::new(BoostQuery::new(Box::new(phrase), boost)), terms, boost));
         }
     }
     bonuses

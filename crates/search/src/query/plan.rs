@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What a concept may be met by, with its weight.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Variant {
     /// Any of these lemmas, in any text.
     Lemmas { lemmas: Vec<String>, weight: f32 },
