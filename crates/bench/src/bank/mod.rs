@@ -22,7 +22,7 @@ const QUERIES: usize = 150;
 const FEW: usize = 30;
 
 fn documents() -> usize {
-    std::env::var("BENCH_DOCS").ok().and_then(|n| n.parse().ok()).unwrap_or(200_000)
+    std::env::var_os("BENCH_DOCS").and_then(|n| n.to_str()?.parse().ok()).unwrap_or(200_000)
 }
 
 /// The index by itself, then the rivals.
