@@ -14,6 +14,8 @@ mod m0009_forum_joins;
 mod m0010_leaving;
 mod m0011_open;
 mod m0012_certificates;
+mod m0013_calendars;
+mod m0014_calendar_feeds;
 mod parts;
 
 pub struct Migrator;
@@ -34,6 +36,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_leaving::Migration),
             Box::new(m0011_open::Migration),
             Box::new(m0012_certificates::Migration),
+            Box::new(m0013_calendars::Migration),
+            Box::new(m0014_calendar_feeds::Migration),
         ]
     }
 }

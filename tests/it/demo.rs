@@ -1,5 +1,9 @@
 //! The demo network is what the README promises: enough of it, written out, and loadable twice.
 
+use calendars::{
+    entity::{event, event_registration, event_skill},
+    kinds::{EventState, RegistrationState},
+};
 use forums::entity::{post, topic};
 use kit::{Town, engine};
 use practices::{
@@ -21,6 +25,7 @@ async fn the_demo_network_loads_once_and_holds_what_is_promised() {
     assert!(topics >= 200, "{topics} topics");
     assert!(posts >= 2500, "{posts} posts");
     the_bank_is_full(db).await;
+    the_calendar_is_full(db).await;
     for (login, _) in staffroom::demo::LOGINS {
         let body = kit::json!({"login": login, "password": staffroom::demo::PASSWORD});
         let session = town.stranger().post("/auth/login", body).await.ok();
@@ -50,4 +55,27 @@ async fn the_bank_is_full(db: &sea_orm::DatabaseConnection) {
     let collections = collection::Entity::find().count(db).await.unwrap();
     assert!(reviews >= 300 && adoptions >= 300 && tags >= 150, "{reviews} reviews, {adoptions} reports, {tags} skills");
     assert_eq!(collections, 8);
+}
+
+async fn the_calendar_is_full(db: &sea_orm::DatabaseConnection) {
+    let all = event::Entity::find().count(db).await.unwrap();
+    assert_eq!(all, 160, "each event once, however often the demo was loaded");
+    for (state, least) in [
+        (EventState::Draft, 1),
+        (EventState::Published, 40),
+        (EventState::Held, 30),
+        (EventState::Closed, 30),
+        (EventState::Postponed, 1),
+        (EventState::Cancelled, 1),
+    ] {
+        let some = event::Entity::find().filter(event::Column::State.eq(state)).count(db).await.unwrap();
+        assert!(some >= least, "{some} {state:?}");
+    }
+    for (state, least) in [(RegistrationState::Confirmed, 600), (RegistrationState::Waiting, 20)] {
+        let some = event_registration::Entity::find().filter(event_registration::Column::State.eq(state));
+        let some = some.count(db).await.unwrap();
+        assert!(some >= least, "{some} {state:?}");
+    }
+    let tags = event_skill::Entity::find().count(db).await.unwrap();
+    assert!(tags >= 50, "{tags} skills");
 }

@@ -1,6 +1,7 @@
 //! Every integration test, in one binary: `cargo test -p it forums::`.
 
 mod accounts;
+mod calendars;
 mod demo;
 mod drift;
 mod faults;

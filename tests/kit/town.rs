@@ -146,7 +146,10 @@ impl Town {
         let practice =
             ana.post("/practices", json!({"title": SECRET, "body": SECRET, "keywords": [SECRET]})).await.ok();
         let collection = ana.post("/collections", json!({"title": SECRET, "foreword": SECRET})).await.ok();
+        let host = self.org("school6").await;
+        let event = ana.post("/events", json!({"title": SECRET, "body": SECRET, "host": host})).await.ok();
         Hidden {
+            event: event["id"].as_str().unwrap().to_owned(),
             practice: practice["id"].as_str().unwrap().to_owned(),
             collection: collection["id"].as_str().unwrap().to_owned(),
             space,
@@ -175,12 +178,13 @@ pub struct Hidden {
     pub person: String,
     pub practice: String,
     pub collection: String,
+    pub event: String,
 }
 
 impl Hidden {
     /// Is the first id of this path one of ours?
     pub fn covers(&self, path: &str) -> bool {
-        ["/spaces/", "/topics/", "/posts/", "/sections/", "/practices/", "/collections/"]
+        ["/spaces/", "/topics/", "/posts/", "/sections/", "/practices/", "/collections/", "/events/"]
             .iter()
             .any(|p| path.contains(p))
     }
@@ -193,6 +197,7 @@ impl Hidden {
             "id" if path.contains("/sections/") => self.section.clone(),
             "id" if path.contains("/practices/") => self.practice.clone(),
             "id" if path.contains("/collections/") => self.collection.clone(),
+            "id" if path.contains("/events/") => self.event.clone(),
             "practice" => self.practice.clone(),
             "no" => "1".into(),
             "kind" => "useful".into(),

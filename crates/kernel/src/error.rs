@@ -57,6 +57,10 @@ codes! {
     NotIndependent, 409, "An expert must not come from the authors' schools";
     ReviewsMissing, 409, "The experts are not done, or differ too much";
     InUse, 409, "Something still depends on it";
+    AlreadyRegistered, 409, "This person has a place, or waits for one, already";
+    NoPlaces, 409, "Every place is taken, and so is the waiting list";
+    RegistrationClosed, 409, "Nobody can register for it now";
+    NotInvited, 403, "It gathers people of other roles";
     QuotaExceeded, 409, "There is no room left for files";
     LinkExpired, 410, "The link has expired or was used";
     TooLarge, 413, "The request is too large";

@@ -86,4 +86,10 @@ typed_id! {
     CertificateId,
     /// A query somebody keeps.
     SavedSearchId,
+    /// Something that gathers people: a seminar, an open lesson.
+    EventId,
+    /// A place somebody asked for at an event.
+    RegistrationId,
+    /// A calendar somebody reads from a program of their own.
+    CalendarFeedId,
 }

@@ -48,6 +48,18 @@ pub enum NoticeKind {
     ReviewLate,
     ReviewDeclined,
     ReviewsReady,
+    EventMoved,
+    EventPostponed,
+    EventCancelled,
+    /// A place at it is the reader's now.
+    EventPlace,
+    EventRefused,
+    /// Somebody registered the reader.
+    EventRegistered,
+    /// Somebody asks the host for a place.
+    EventApplied,
+    EventSpeaker,
+    EventSoon,
     /// Kept searches have something new.
     Found,
 }

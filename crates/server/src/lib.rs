@@ -18,6 +18,7 @@ pub fn features() -> Vec<Feature> {
         files::feature(),
         forums::feature(),
         practices::feature(),
+        calendars::feature(),
         search::feature(),
         notices::feature(),
         live::feature(),

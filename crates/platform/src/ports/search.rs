@@ -18,6 +18,8 @@ pub enum Audience {
     Network,
     Space(SpaceId),
     Organisation(OrgId),
+    /// People of this organisation and of everything below it.
+    Below(OrgId),
     Person(PersonId),
 }
 
@@ -29,12 +31,13 @@ impl fmt::Display for Audience {
             Self::Network => f.write_str("network"),
             Self::Space(id) => write!(f, "space:{id}"),
             Self::Organisation(id) => write!(f, "organisation:{id}"),
+            Self::Below(id) => write!(f, "below:{id}"),
             Self::Person(id) => write!(f, "person:{id}"),
         }
     }
 }
 
-/// A searchable thing: `practice`, `topic`, `post`, `person`, `organisation`, `skill`, later `event`.
+/// A searchable thing: `practice`, `topic`, `post`, `person`, `organisation`, `skill`, `event`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocKey {
     pub kind: &'static str,

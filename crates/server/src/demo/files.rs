@@ -123,6 +123,56 @@ pub fn people() -> anyhow::Result<Vec<Person>> {
     reader.deserialize().collect::<Result<_, _>>().context("demo/people.csv")
 }
 
+/// One row of `events.csv`; lists are comma-separated.
+#[derive(Deserialize)]
+pub struct EventRow {
+    /// Counted from the day of loading; none for what has no date yet.
+    pub day: Option<i64>,
+    pub time: String,
+    pub kind: String,
+    pub host: String,
+    pub association: String,
+    pub author: String,
+    pub level: String,
+    pub audience: String,
+    pub subjects: String,
+    pub grades: String,
+    pub skills: String,
+    pub room: Option<i32>,
+    /// How many may wait.
+    pub waiting: Option<i32>,
+    pub online: Option<i32>,
+    pub place: String,
+    /// How many ask for a place.
+    pub people: usize,
+    pub state: String,
+    pub title: String,
+    pub summary: String,
+}
+
+pub fn events() -> anyhow::Result<Vec<EventRow>> {
+    let text = text("events.csv")?;
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
+    reader.deserialize().collect::<Result<_, _>>().context("demo/events.csv")
+}
+
+/// What is said of every event of a kind.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventKindText {
+    pub kind: String,
+    pub body: String,
+    pub programme: Vec<calendars::plan::ProgrammeItem>,
+}
+
+pub fn event_kinds() -> anyhow::Result<Vec<EventKindText>> {
+    #[derive(Deserialize)]
+    struct File {
+        kind: Vec<EventKindText>,
+    }
+    Ok(toml::from_str::<File>(&text("event-kinds.toml")?).context("demo/event-kinds.toml")?.kind)
+}
+
 pub fn spaces() -> anyhow::Result<Vec<Space>> {
     #[derive(Deserialize)]
     struct File {

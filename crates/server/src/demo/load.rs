@@ -8,7 +8,7 @@ use kernel::{Actor, FixedClock, OrgId, PersonId, SystemClock};
 use platform::{App, Config};
 use sea_orm::ConnectionTrait;
 
-use super::{bank, people, places, talk};
+use super::{bank, events, people, places, talk};
 use crate::{
     node::{self, Node},
     setting,
@@ -67,13 +67,14 @@ pub async fn load_once(config: &Config) -> anyhow::Result<()> {
         clock.set(today - TimeDelta::days(1));
         bank::collections(&app, &names, &bank).await?;
         let posts = talk::topics(&app, &clock, &names, &spaces, today).await?;
+        let events = events::events(&app, &clock, &names, today).await?;
         clock.set(today);
         app.settle().await?;
         let tx = app.begin().await?;
         setting::put(&tx, LOADED, &today.to_rfc3339()).await?;
         tx.commit().await?;
         println!(
-            "Готово за {} с: {} человек, {posts} сообщений, {} практик.",
+            "Готово за {} с: {} человек, {posts} сообщений, {} практик, {events} событий.",
             begun.elapsed().as_secs(),
             names.people.len(),
             bank.len()

@@ -4,6 +4,7 @@
 
 mod bank;
 mod bank_file;
+mod events;
 mod files;
 mod load;
 mod parse;

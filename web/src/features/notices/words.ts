@@ -21,6 +21,15 @@ const TEXTS: Record<NoticeKind, (inputs: { title: string }) => string> = {
   review_late: m.notices_review_late,
   review_declined: m.notices_review_declined,
   reviews_ready: m.notices_reviews_ready,
+  event_moved: m.notices_event_moved,
+  event_postponed: m.notices_event_postponed,
+  event_cancelled: m.notices_event_cancelled,
+  event_place: m.notices_event_place,
+  event_refused: m.notices_event_refused,
+  event_registered: m.notices_event_registered,
+  event_applied: m.notices_event_applied,
+  event_speaker: m.notices_event_speaker,
+  event_soon: m.notices_event_soon,
   found: m.notices_found,
 };
 

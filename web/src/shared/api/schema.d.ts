@@ -329,6 +329,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reader's calendars for other programs */
+        get: operations["list_calendar_feeds"];
+        put?: never;
+        /** Makes a calendar for other programs; its secret address is told now and never again */
+        post: operations["create_calendar_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-feeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes the address back: programs that hold it read nothing any more */
+        delete: operations["revoke_calendar_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{number}": {
         parameters: {
             query?: never;
@@ -482,6 +517,248 @@ export interface paths {
         post?: never;
         /** Throws a draft away */
         delete: operations["delete_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of events with what their forms ask for */
+        get: operations["list_event_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agenda: events the reader may know of, in the order of time */
+        get: operations["list_events"];
+        put?: never;
+        /** Begins an event: a draft for its owner and those who lead the host */
+        post: operations["create_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An event by id or by the number of its permanent address */
+        get: operations["get_event"];
+        /** Saves the plan; an old revision answers 409 with the newer event */
+        put: operations["save_event"];
+        post?: never;
+        /** Throws a draft away */
+        delete: operations["discard_event"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls it off; it stays readable */
+        post: operations["cancel_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes it: what came of it is written down */
+        post: operations["close_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft of one's own with everything but the dates */
+        post: operations["copy_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that it took place */
+        post: operations["hold_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event as a file for calendars */
+        get: operations["get_event_ics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/postpone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the date no longer holds; participants keep their places */
+        post: operations["postpone_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets its audience hear of it; 422 names what is missing */
+        post: operations["publish_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is registered, in the order in which they came; for those who manage the event */
+        get: operations["list_event_registrations"];
+        put?: never;
+        /** Takes a place, or one in the queue, for oneself or for a colleague */
+        post: operations["register_for_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/registrations/{registration}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Gives a place back; the next in the queue gets it at once */
+        delete: operations["cancel_event_registration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/registrations/{registration}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The host's word about somebody who applied */
+        post: operations["decide_event_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/topic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where it is talked about; opened now when nobody has spoken of it yet */
+        post: operations["open_event_topic"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2258,6 +2535,46 @@ export interface components {
             id: components["schemas"]["TopicId"];
             title: string;
         };
+        /** @description A calendar read from another program. */
+        CalendarFeed: {
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["CalendarFeedId"];
+            /**
+             * Format: date-time
+             * @description When a program last asked for it.
+             */
+            read_at?: string | null;
+            scope: components["schemas"]["CalendarFeedScope"];
+            title: string;
+            /** @description The secret address, `https:`; told once, when the feed is made. */
+            url?: string | null;
+            /** @description The same for programs that subscribe by a click, `webcal:`. */
+            webcal?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A calendar somebody reads from a program of their own.
+         */
+        CalendarFeedId: string;
+        /** @description Which events a feed holds: those that meet everything named here. */
+        CalendarFeedScope: {
+            /** @default null */
+            association: components["schemas"]["OrgId"] | null;
+            /** @default null */
+            host: components["schemas"]["OrgId"] | null;
+            /** @default null */
+            kind: components["schemas"]["EventKind"] | null;
+            /**
+             * @description Only where its person has a place, waits for one, speaks or is the host.
+             * @default false
+             */
+            mine: boolean;
+            /** @default null */
+            skill: components["schemas"]["SkillId"] | null;
+            /** @default null */
+            subject: string | null;
+        };
         /** @description A certificate of publication. */
         Certificate: {
             /** @description As printed. */
@@ -2412,7 +2729,7 @@ export interface components {
          * @description Every problem the API can answer with. The names are stable: clients branch on them.
          * @enum {string}
          */
-        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "space_archived" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "wrong_state" | "not_independent" | "reviews_missing" | "in_use" | "quota_exceeded" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
+        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "space_archived" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "wrong_state" | "not_independent" | "reviews_missing" | "in_use" | "already_registered" | "no_places" | "registration_closed" | "not_invited" | "quota_exceeded" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
         /** @description Somebody who types. */
         Colleague: {
             given_name: string;
@@ -2501,6 +2818,11 @@ export interface components {
             meant: string;
             typed: string;
         };
+        CreateCalendarFeed: {
+            scope?: components["schemas"]["CalendarFeedScope"];
+            /** @description As the calendar is called in the program that reads it. */
+            title: string;
+        };
         CreateCollection: {
             foreword?: string;
             organisation?: components["schemas"]["OrgId"] | null;
@@ -2562,6 +2884,9 @@ export interface components {
             subject?: string | null;
             tags?: string[];
             title: string;
+        };
+        DecideEventRegistration: {
+            accept: boolean;
         };
         DeclineReview: {
             reason: string;
@@ -2627,6 +2952,343 @@ export interface components {
         EntryLink: {
             /** @description Shown once. Works once, within three days. */
             link: string;
+        };
+        /**
+         * @description Who hears of it.
+         * @enum {string}
+         */
+        EventAudience: "everyone" | "network" | "association" | "places";
+        /** @description What the reader may do with it now. */
+        EventCan: {
+            cancel: boolean;
+            close: boolean;
+            discard: boolean;
+            edit: boolean;
+            hold: boolean;
+            /** @description Sees the list of participants, decides, writes people down. */
+            manage: boolean;
+            postpone: boolean;
+            publish: boolean;
+            /** @description Asks for a place of their own. */
+            register: boolean;
+        };
+        /** @description An event in a list. */
+        EventCard: {
+            association?: components["schemas"]["OrgRef"] | null;
+            audience: components["schemas"]["EventAudience"];
+            ends?: string | null;
+            /** Format: date-time */
+            ends_at?: string | null;
+            grades: number[];
+            host?: components["schemas"]["OrgRef"] | null;
+            id: components["schemas"]["EventId"];
+            kind: components["schemas"]["EventKind"];
+            level: components["schemas"]["EventLevel"];
+            my?: components["schemas"]["EventMine"] | null;
+            /**
+             * Format: int32
+             * @description Number of the permanent address; absent in a draft.
+             */
+            number?: number | null;
+            online?: components["schemas"]["EventSeats"] | null;
+            /** @description `/e/<number or id>` */
+            path: string;
+            place: string;
+            /** Format: date-time */
+            register_until?: string | null;
+            registration: components["schemas"]["RegistrationMode"];
+            /** @description One can register now, as far as dates and state go. */
+            registration_open: boolean;
+            room?: components["schemas"]["EventSeats"] | null;
+            skills: components["schemas"]["SkillChip"][];
+            /** @description What is known while there is no date. */
+            slot: string;
+            /** @description What the clock on the wall shows there: `2026-10-05T15:00`. */
+            starts?: string | null;
+            /** Format: date-time */
+            starts_at?: string | null;
+            state: components["schemas"]["EventState"];
+            subjects: string[];
+            summary: string;
+            /** @description IANA name of the zone of that wall. */
+            time_zone: string;
+            title: string;
+        };
+        /**
+         * Format: uuid
+         * @description Something that gathers people: a seminar, an open lesson.
+         */
+        EventId: string;
+        /**
+         * @description What sort of gathering it is.
+         * @enum {string}
+         */
+        EventKind: "seminar" | "webinar" | "master_class" | "open_lesson" | "round_table" | "council" | "association_meeting" | "conference" | "internship" | "consultation" | "lesson_visit" | "parent_meeting";
+        /** @description A kind and what its form asks for. */
+        EventKindForm: {
+            kind: components["schemas"]["EventKind"];
+            /**
+             * Format: int32
+             * @description How long it usually takes.
+             */
+            minutes: number;
+            /** @description Fields without which it is not published, beyond title, summary, dates and place. */
+            needs: string[];
+        };
+        /**
+         * @description How far it reaches.
+         * @enum {string}
+         */
+        EventLevel: "school" | "municipal" | "regional" | "national";
+        /** @description The reader's own registration. */
+        EventMine: {
+            id: components["schemas"]["RegistrationId"];
+            /**
+             * Format: int64
+             * @description Place in the queue, on the page of one event.
+             */
+            position?: number | null;
+            state: components["schemas"]["RegistrationState"];
+            way: components["schemas"]["Way"];
+        };
+        /** @description An event as the reader sees it. */
+        EventPage: components["schemas"]["EventCard"] & {
+            can: components["schemas"]["EventCan"];
+            co_hosts: components["schemas"]["OrgRef"][];
+            /** @description There is such an address, for whoever has a place. */
+            has_link: boolean;
+            html: string;
+            /** @description Where one connects, for those who may know. */
+            link?: string | null;
+            owner: components["schemas"]["PersonRef"];
+            /** @description Organisations whose people it is for. */
+            places: components["schemas"]["OrgRef"][];
+            plan?: components["schemas"]["EventPlan"] | null;
+            programme: components["schemas"]["EventProgrammeItem"][];
+            /** Format: date-time */
+            published_at?: string | null;
+            /** @description Why it was cancelled or postponed. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Send it back with the next save.
+             */
+            revision: number;
+            /** @description Who may register; empty: everybody who hears of it. */
+            roles: components["schemas"]["Role"][];
+            speakers: components["schemas"]["EventSpeaker"][];
+            topic_id?: components["schemas"]["TopicId"] | null;
+        };
+        /** @description The plan of an event. */
+        EventPlan: {
+            /** @default null */
+            association: components["schemas"]["OrgId"] | null;
+            /** @default network */
+            audience: components["schemas"]["EventAudience"];
+            /**
+             * @description Markdown.
+             * @default
+             */
+            body: string;
+            /**
+             * @description Those that hold it together with the host.
+             * @default []
+             */
+            co_hosts: components["schemas"]["OrgId"][];
+            /** @default null */
+            ends: string | null;
+            /** @default [] */
+            grades: number[];
+            /** @default null */
+            host: components["schemas"]["OrgId"] | null;
+            /** @default seminar */
+            kind: components["schemas"]["EventKind"];
+            /** @default school */
+            level: components["schemas"]["EventLevel"];
+            /**
+             * @description Where one connects; shown to those who are registered.
+             * @default
+             */
+            link: string;
+            /** @default null */
+            online: components["schemas"]["EventSeatPlan"] | null;
+            /** @default  */
+            place: string;
+            /**
+             * @description Whose people it is for, with everything below them; of the audience `places`.
+             * @default []
+             */
+            places: components["schemas"]["OrgId"][];
+            /** @default [] */
+            programme: components["schemas"]["EventProgrammeItem"][];
+            /**
+             * @description Wall time in the same zone.
+             * @default null
+             */
+            register_until: string | null;
+            /** @default open */
+            registration: components["schemas"]["RegistrationMode"];
+            /**
+             * @description Who may register; empty: everybody who hears of it.
+             * @default []
+             */
+            roles: components["schemas"]["Role"][];
+            /** @default null */
+            room: components["schemas"]["EventSeatPlan"] | null;
+            /**
+             * @description Weak spots it treats.
+             * @default []
+             */
+            skills: components["schemas"]["SkillId"][];
+            /**
+             * @description What is known while there is no date: «март, по графику».
+             * @default
+             */
+            slot: string;
+            /** @default [] */
+            speakers: components["schemas"]["EventSpeakerPlan"][];
+            /**
+             * @description What the clock on the wall shows: `2026-10-05T15:00`.
+             * @default null
+             */
+            starts: string | null;
+            /** @default [] */
+            subjects: string[];
+            /**
+             * @description One or two sentences for lists.
+             * @default
+             */
+            summary: string;
+            /**
+             * @description IANA name of the zone of that wall.
+             * @default Europe/Moscow
+             */
+            time_zone: string;
+            /** @default  */
+            title: string;
+        };
+        /** @description A line of the programme. */
+        EventProgrammeItem: {
+            /**
+             * Format: int32
+             * @description Minutes after the beginning.
+             * @default 0
+             */
+            minute: number;
+            /**
+             * Format: int32
+             * @description How long it takes.
+             * @default 0
+             */
+            minutes: number;
+            /** @default  */
+            title: string;
+            /**
+             * @description Who leads it, in words.
+             * @default
+             */
+            who: string;
+        };
+        EventReason: {
+            /** @description Told to everybody who hears of it. */
+            reason: string;
+        };
+        /** @description A registration as its person and the host see it. */
+        EventRegistration: {
+            by?: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            event_id: components["schemas"]["EventId"];
+            id: components["schemas"]["RegistrationId"];
+            person: components["schemas"]["PersonRef"];
+            /**
+             * Format: int64
+             * @description How many stand in the queue up to here; told of single registrations.
+             */
+            position?: number | null;
+            /**
+             * Format: int32
+             * @description Number in the queue; who has the lowest is next.
+             */
+            queue_no?: number | null;
+            school?: components["schemas"]["OrgRef"] | null;
+            state: components["schemas"]["RegistrationState"];
+            way: components["schemas"]["Way"];
+        };
+        /** @description Places of one way of taking part. */
+        EventSeatPlan: {
+            /**
+             * Format: int32
+             * @description Absent: as many as come.
+             * @default null
+             */
+            capacity: number | null;
+            /**
+             * Format: int32
+             * @description How many may wait for a place; absent: everybody, 0: nobody.
+             * @default null
+             */
+            waiting: number | null;
+        };
+        /** @description Places of one way of taking part. */
+        EventSeats: {
+            /**
+             * Format: int32
+             * @description Absent: as many as come.
+             */
+            capacity?: number | null;
+            /**
+             * Format: int32
+             * @description Absent: as many as come.
+             */
+            left?: number | null;
+            /** Format: int32 */
+            taken: number;
+            /** Format: int32 */
+            waiting: number;
+            /**
+             * Format: int32
+             * @description How many may wait; absent: everybody.
+             */
+            waiting_limit?: number | null;
+        };
+        /** @description Who speaks. */
+        EventSpeaker: {
+            /** @description Position and place of work of a guest. */
+            about: string;
+            name: string;
+            person?: components["schemas"]["PersonRef"] | null;
+            topic: string;
+        };
+        /** @description Who speaks: a colleague of the network, or a guest by name. */
+        EventSpeakerPlan: {
+            /**
+             * @description Position and place of work of a guest.
+             * @default
+             */
+            about: string;
+            /**
+             * @description Of a guest.
+             * @default
+             */
+            name: string;
+            /** @default null */
+            person_id: components["schemas"]["PersonId"] | null;
+            /**
+             * @description What they speak about.
+             * @default
+             */
+            topic: string;
+        };
+        /**
+         * @description Where an event is in its life. Whether one can register now is told by dates, not here.
+         * @enum {string}
+         */
+        EventState: "draft" | "published" | "held" | "closed" | "postponed" | "cancelled";
+        EventTopic: {
+            topic_id: components["schemas"]["TopicId"];
         };
         /** @description Somebody who may be asked to review. */
         Expert: {
@@ -3125,7 +3787,7 @@ export interface components {
          * @description Why somebody is told.
          * @enum {string}
          */
-        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation" | "refusal" | "role_taken" | "practice_submitted" | "practice_returned" | "practice_published" | "practice_adopted" | "practice_author" | "review_assigned" | "review_due" | "review_late" | "review_declined" | "reviews_ready" | "found";
+        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation" | "refusal" | "role_taken" | "practice_submitted" | "practice_returned" | "practice_published" | "practice_adopted" | "practice_author" | "review_assigned" | "review_due" | "review_late" | "review_declined" | "reviews_ready" | "event_moved" | "event_postponed" | "event_cancelled" | "event_place" | "event_refused" | "event_registered" | "event_applied" | "event_speaker" | "event_soon" | "found";
         /** @description A page of the inbox. */
         NoticePage: {
             items: components["schemas"]["Notice"][];
@@ -3291,6 +3953,78 @@ export interface components {
                 asked_at: string;
                 email_confirmed: boolean;
                 person: components["schemas"]["PersonRef"];
+            }[];
+            next?: string | null;
+        };
+        /** @description One page of a list. `next` is absent on the last page. */
+        Page_EventCard: {
+            items: {
+                association?: components["schemas"]["OrgRef"] | null;
+                audience: components["schemas"]["EventAudience"];
+                ends?: string | null;
+                /** Format: date-time */
+                ends_at?: string | null;
+                grades: number[];
+                host?: components["schemas"]["OrgRef"] | null;
+                id: components["schemas"]["EventId"];
+                kind: components["schemas"]["EventKind"];
+                level: components["schemas"]["EventLevel"];
+                my?: components["schemas"]["EventMine"] | null;
+                /**
+                 * Format: int32
+                 * @description Number of the permanent address; absent in a draft.
+                 */
+                number?: number | null;
+                online?: components["schemas"]["EventSeats"] | null;
+                /** @description `/e/<number or id>` */
+                path: string;
+                place: string;
+                /** Format: date-time */
+                register_until?: string | null;
+                registration: components["schemas"]["RegistrationMode"];
+                /** @description One can register now, as far as dates and state go. */
+                registration_open: boolean;
+                room?: components["schemas"]["EventSeats"] | null;
+                skills: components["schemas"]["SkillChip"][];
+                /** @description What is known while there is no date. */
+                slot: string;
+                /** @description What the clock on the wall shows there: `2026-10-05T15:00`. */
+                starts?: string | null;
+                /** Format: date-time */
+                starts_at?: string | null;
+                state: components["schemas"]["EventState"];
+                subjects: string[];
+                summary: string;
+                /** @description IANA name of the zone of that wall. */
+                time_zone: string;
+                title: string;
+            }[];
+            next?: string | null;
+        };
+        /** @description One page of a list. `next` is absent on the last page. */
+        Page_EventRegistration: {
+            items: {
+                by?: components["schemas"]["PersonRef"] | null;
+                /** Format: date-time */
+                changed_at: string;
+                /** Format: date-time */
+                created_at: string;
+                event_id: components["schemas"]["EventId"];
+                id: components["schemas"]["RegistrationId"];
+                person: components["schemas"]["PersonRef"];
+                /**
+                 * Format: int64
+                 * @description How many stand in the queue up to here; told of single registrations.
+                 */
+                position?: number | null;
+                /**
+                 * Format: int32
+                 * @description Number in the queue; who has the lowest is next.
+                 */
+                queue_no?: number | null;
+                school?: components["schemas"]["OrgRef"] | null;
+                state: components["schemas"]["RegistrationState"];
+                way: components["schemas"]["Way"];
             }[];
             next?: string | null;
         };
@@ -3923,6 +4657,10 @@ export interface components {
             code: string;
             stream: string;
         };
+        RegisterForEvent: {
+            person_id?: components["schemas"]["PersonId"] | null;
+            way?: components["schemas"]["Way"] | null;
+        };
         Registration: {
             /** Format: int32 */
             consent_version: number;
@@ -3935,6 +4673,18 @@ export interface components {
             subjects?: string[];
             surname: string;
         };
+        /**
+         * Format: uuid
+         * @description A place somebody asked for at an event.
+         */
+        RegistrationId: string;
+        /**
+         * @description How one gets a place.
+         * @enum {string}
+         */
+        RegistrationMode: "open" | "approval" | "none";
+        /** @enum {string} */
+        RegistrationState: "applied" | "confirmed" | "waiting" | "rejected" | "cancelled";
         /** @description A way out of an empty page. */
         Relax: {
             /**
@@ -4058,6 +4808,14 @@ export interface components {
              */
             revision?: number;
             title?: string | null;
+        };
+        SaveEvent: {
+            plan: components["schemas"]["EventPlan"];
+            /**
+             * Format: int32
+             * @description The revision this device saw last.
+             */
+            revision: number;
         };
         SavePractice: {
             /** @description Stored files in order; absent: they stay. */
@@ -4657,6 +5415,11 @@ export interface components {
          * @enum {string}
          */
         WatchLevel: "watching" | "following" | "normal" | "muted";
+        /**
+         * @description How one takes part.
+         * @enum {string}
+         */
+        Way: "room" | "online";
     };
     responses: never;
     parameters: never;
@@ -5638,6 +6401,142 @@ export interface operations {
             };
         };
     };
+    list_calendar_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCalendarFeed"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    revoke_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarFeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     get_certificate: {
         parameters: {
             query?: never;
@@ -6276,6 +7175,886 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_event_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventKindForm"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description What ends after this moment; now unless told. */
+                from?: string;
+                /** @description What starts before this moment. */
+                to?: string;
+                /** @description What is over, the latest first: from `to`, or from now, backwards. */
+                past?: boolean;
+                kind?: components["schemas"]["EventKind"];
+                /** @description A subject code. */
+                subject?: string;
+                grade?: number;
+                skill?: components["schemas"]["SkillId"];
+                level?: components["schemas"]["EventLevel"];
+                /** @description Holds it, alone or with others. */
+                host?: components["schemas"]["OrgId"];
+                association?: components["schemas"]["OrgId"];
+                /** @description One comes into a room, or connects. */
+                way?: components["schemas"]["Way"];
+                /** @description Only of subjects the reader teaches. */
+                for_me?: boolean;
+                /** @description Only where places are left. */
+                free?: boolean;
+                filter?: "registered" | "hosting" | "speaking" | "drafts" | "planned";
+                /** @description Words of the title. */
+                q?: string;
+                /** @description `next` of the previous page. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 100; 30 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EventCard"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventPlan"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveEvent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    discard_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    cancel_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    close_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    copy_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    hold_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_ics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    postpone_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    publish_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_event_registrations: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RegistrationState"];
+                way?: components["schemas"]["Way"];
+                /** @description `next` of the previous page. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 100; 30 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EventRegistration"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    register_for_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterForEvent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventRegistration"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    cancel_event_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                registration: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    decide_event_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                registration: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideEventRegistration"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventRegistration"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    open_event_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTopic"];
+                };
             };
             /** @description Any error: see `code` */
             "4XX": {

@@ -1,0 +1,71 @@
+//! Days and hours as Russian letters and pages write them: the wall of the event, and beside it the clock in Moscow.
+
+use chrono::{Datelike, NaiveDateTime};
+use kernel::Timestamp;
+
+use crate::{entity::event, wall};
+
+const MONTHS: [&str; 12] = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+];
+
+fn day(at: NaiveDateTime) -> String {
+    let month = usize::try_from(at.month0()).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
+    format!("{} {month} {} г.", at.day(), at.year())
+}
+
+fn hour(at: NaiveDateTime) -> String {
+    at.format("%H:%M").to_string()
+}
+
+/// What the wall in Moscow shows.
+fn moscow(at: Timestamp) -> NaiveDateTime {
+    at.with_timezone(&chrono_tz::Europe::Moscow).naive_local()
+}
+
+/// «12 октября 2026 г., 15:00–17:00 (13:00 МСК)»; without a date what is known of it.
+pub fn of(row: &event::Model) -> String {
+    let (Some(starts), Some(at)) = (row.starts_wall, row.starts_at) else { return row.slot.clone() };
+    let mut text = format!("{}, {}", day(starts), hour(starts));
+    if let Some(ends) = row.ends_wall {
+        let until = if ends.date() == starts.date() { hour(ends) } else { format!("{}, {}", day(ends), hour(ends)) };
+        text.push('–');
+        text.push_str(&until);
+    }
+    let there = moscow(at);
+    if there == starts {
+        text.push_str(" МСК");
+    } else if there.date() == starts.date() {
+        text.push_str(&format!(" ({} МСК)", hour(there)));
+    } else {
+        text.push_str(&format!(" ({}, {} МСК)", day(there), hour(there)));
+    }
+    text
+}
+
+/// The same for whoever lives by another clock: «…, у вас 19:00».
+pub fn seen_from(row: &event::Model, time_zone: &str) -> String {
+    let text = of(row);
+    let (Some(starts), Some(at), Some(zone)) = (row.starts_wall, row.starts_at, wall::zone(time_zone)) else {
+        return text;
+    };
+    let here = at.with_timezone(&zone).naive_local();
+    if here == starts || here == moscow(at) {
+        text
+    } else if here.date() == starts.date() {
+        format!("{text}, у вас {}", hour(here))
+    } else {
+        format!("{text}, у вас {}, {}", day(here), hour(here))
+    }
+}

@@ -1,0 +1,87 @@
+//! What happened to events. Ids and enums only.
+
+use kernel::{EventId, NewEvent, PersonId, RegistrationId, Stream};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// Kinds of feed events of this feature.
+pub mod kind {
+    pub const PUBLISHED: &str = "calendars.published";
+    /// Something that readers see.
+    pub const CHANGED: &str = "calendars.changed";
+    /// Date, place or link are others now.
+    pub const MOVED: &str = "calendars.moved";
+    pub const POSTPONED: &str = "calendars.postponed";
+    pub const CANCELLED: &str = "calendars.cancelled";
+    pub const HELD: &str = "calendars.held";
+    pub const CLOSED: &str = "calendars.closed";
+    pub const REGISTERED: &str = "calendars.registered";
+    pub const UNREGISTERED: &str = "calendars.unregistered";
+    pub const DECIDED: &str = "calendars.decided";
+    /// Somebody who waited has a place.
+    pub const PROMOTED: &str = "calendars.promoted";
+    pub const SEATS_CHANGED: &str = "calendars.seats_changed";
+    /// It begins soon, for one participant.
+    pub const SOON: &str = "calendars.soon";
+    /// The last minute of it has passed.
+    pub const ENDED: &str = "calendars.ended";
+}
+
+/// Name of the live streams of events.
+pub const STREAM: &str = "event";
+
+/// Body of an event about an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Detail {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registration: Option<RegistrationId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// The audience may be another now.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub audience: bool,
+}
+
+/// Something about an event.
+#[derive(Clone, Copy, Debug)]
+pub struct Event {
+    /// One of [`kind`].
+    pub kind: &'static str,
+    pub event: EventId,
+    pub actor: Option<PersonId>,
+    pub detail: Detail,
+}
+
+impl Event {
+    pub fn new(kind: &'static str, event: EventId, actor: PersonId) -> Self {
+        Self { kind, event, actor: Some(actor), detail: Detail::default() }
+    }
+
+    /// Something that followed of itself.
+    pub fn by_clock(kind: &'static str, event: EventId) -> Self {
+        Self { kind, event, actor: None, detail: Detail::default() }
+    }
+
+    #[must_use]
+    pub fn with(mut self, detail: Detail) -> Self {
+        self.detail = detail;
+        self
+    }
+}
+
+impl From<Event> for NewEvent {
+    fn from(event: Event) -> Self {
+        Self {
+            kind: event.kind,
+            // A reminder concerns nobody who looks at the page.
+            stream: match event.kind {
+                kind::SOON => Stream::internal(event.event.0),
+                _ => Stream::new(STREAM, event.event.0),
+            },
+            subject: event.event.0,
+            actor: event.actor,
+            body: json!(event.detail),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Calendars: seminars, open lessons, everything that gathers people.
+//!
+//! Invariants
+//! - Every rule is in [`policy`], and its SQL twin `policy::visible` guards every list, feed and notice. A draft exists
+//!   only for its owner and for those who lead a school that holds it.
+//! - Stored is what the clock on the wall shows and the zone of that wall; the instant is computed of them.
+//! - A place is taken by a guarded UPDATE in the transaction that writes the registration: the sum of places taken never
+//!   passes the capacity, and nobody passes those who wait.
+//! - One live registration of a person for an event: a partial unique index says so.
+//! - A place that becomes free goes to the head of the queue in the write that frees it.
+//! - An event has one id for ever; `sequence` grows with every change that calendars of participants must hear of.
+//! - The address of a feed is stored as a hash; whoever holds it reads what its person may read now.
+//! - Where one connects is told to those who have a place, speak or manage it, and to nobody else.
+//!
+//! Not here: the talk about an event (a topic of the forums, opened through a port), the index, the inbox.
+
+pub mod access;
+mod dates;
+pub mod entity;
+pub mod event;
+pub mod events;
+pub mod feeds;
+mod http;
+mod ical;
+pub mod kinds;
+mod live;
+mod notices;
+mod open;
+mod people;
+mod personal;
+pub mod plan;
+pub mod policy;
+pub mod registrations;
+mod search;
+pub mod seats;
+pub mod steps;
+mod view;
+pub mod wall;
+mod watch;
+
+use std::sync::Arc;
+
+/// Plugs the feature into the house.
+pub fn feature() -> platform::Feature {
+    platform::Feature {
+        name: "calendars",
+        routes: http::routes(),
+        streams: Some(Arc::new(live::EventStreams)),
+        pages: http::pages(),
+        notices: Some(Arc::new(notices::EventNotices)),
+        search: Some(Arc::new(search::EventSearch)),
+        open: Some(Arc::new(open::OpenEvents)),
+        jobs: vec![Arc::new(watch::Watching)],
+        personal: Some(Arc::new(personal::Own)),
+        ..Default::default()
+    }
+}
