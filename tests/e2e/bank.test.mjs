@@ -97,7 +97,7 @@ journey('experts fill the sheet on a phone and by keyboard', async () => {
       await page.keyboard.press('Space');
       await page.keyboard.press('ArrowRight');
     }
-    await page.getByText('Сумма: 45 из 50').waitFor();
+    await page.getByText('Сумма: 45 из 50', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Сдать отзыв' }).click();
     // Without words and advice it is not handed in.
     await page.getByRole('alert').waitFor();

@@ -31,10 +31,9 @@ journey('words in the wrong layout find practices, and «back» keeps the place'
     .getByRole('link', { name: /^Практики/ })
     .click();
   await page.waitForURL(/kind=practice/);
-  await page
-    .getByText(/^Рабочий лист|^Приём|^Конспект|^Диагностика/)
-    .first()
-    .waitFor();
+  const practicesOnly = (all) =>
+    all.length > 3 && all.every((hit) => hit.getAttribute('href').startsWith('/b/'));
+  await eventually(() => hits(page).evaluateAll(practicesOnly), true);
   const link = hits(page).nth(3);
   const title = await link.innerText();
   await link.scrollIntoViewIfNeeded();

@@ -68,6 +68,22 @@ async function end(child) {
   clearTimeout(hard);
 }
 
+/** The index is whole: servers that get a copy need not build it again. */
+async function indexed(origin) {
+  const headers = { origin, 'content-type': 'application/json' };
+  const body = JSON.stringify({ login: 'somova-ea', password: PASSWORD });
+  const entered = await fetch(`${origin}/api/v1/auth/login`, { method: 'POST', headers, body });
+  const { access_token } = await entered.json();
+  for (const end = Date.now() + 120_000; Date.now() < end;) {
+    const answer = await fetch(`${origin}/api/v1/search?q=`, {
+      headers: { authorization: `Bearer ${access_token}` },
+    });
+    if (answer.ok && (await answer.json()).rebuilding === false) return;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  throw new Error('The index was not built.');
+}
+
 /** The demo of this binary is loaded once and copied for each server: loading takes half a minute. */
 export async function prepareDemo() {
   const hash = createHash('sha256').update(`${fs.statSync(binary).mtimeMs}`);
@@ -83,6 +99,7 @@ export async function prepareDemo() {
   console.log('Loading the demo network…');
   const server = launch(loading, await freePort(), ['--demo']);
   await answers(server, 300);
+  await indexed(server.origin);
   await end(server.child);
   fs.renameSync(loading, folder);
   return folder;

@@ -93,6 +93,8 @@ async function requestRenewal(): Promise<SessionOpened | null> {
     throw Problem.offline();
   }
   if (response.status === 401) {
+    // An answer that nobody reads keeps its connection.
+    await response.text().catch(() => '');
     const had = token !== null || person !== null;
     drop();
     if (had) for (const listener of listeners) listener.ended?.();
