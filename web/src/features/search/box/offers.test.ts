@@ -26,8 +26,8 @@ describe('suggestions', () => {
     );
     expect(groups.map(({ kind, offers }) => [kind, offers.length])).toEqual([
       ['query', 2],
-      ['practice', 2],
       ['space', 1],
+      ['practice', 2],
       ['person', 1],
       ['comet', 1],
     ]);

@@ -13,8 +13,8 @@ export interface OfferGroup {
   offers: Offer[];
 }
 
-/** Groups in this order; what else the server finds follows. */
-const ORDER = ['query', 'practice', 'skill', 'topic', 'space', 'person', 'organisation'];
+/** Groups in this order; what else the server finds follows. Spaces are few, and found by their names only. */
+const ORDER = ['query', 'space', 'practice', 'skill', 'topic', 'person', 'organisation'];
 
 type SpaceHit = { id: string; title: string; about: string; org: { short_name: string } | null };
 
