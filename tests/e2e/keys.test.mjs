@@ -54,13 +54,13 @@ journey('«/» searches from anywhere and Enter opens what was found', async () 
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('/');
+  await eventually(() => page.evaluate(() => document.activeElement.role), 'combobox');
   await page.keyboard.type('Общая учит');
-  await page
-    .getByRole('option', { name: /^Общая учительская/ })
-    .first()
-    .waitFor();
   // The first is the query spelt out, the space stands among the spaces.
-  const space = page.getByRole('group', { name: 'Пространства' }).getByRole('option').first();
+  const space = page
+    .getByRole('group', { name: 'Пространства' })
+    .getByRole('option', { name: /^Общая учительская/ });
+  await space.waitFor();
   for (let press = 0; press < 15; press += 1) {
     await page.keyboard.press('ArrowDown');
     if ((await space.getAttribute('aria-selected')) === 'true') break;
