@@ -16,6 +16,7 @@ mod m0011_open;
 mod m0012_certificates;
 mod m0013_calendars;
 mod m0014_calendar_feeds;
+mod m0015_attendance;
 mod parts;
 
 pub struct Migrator;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_certificates::Migration),
             Box::new(m0013_calendars::Migration),
             Box::new(m0014_calendar_feeds::Migration),
+            Box::new(m0015_attendance::Migration),
         ]
     }
 }

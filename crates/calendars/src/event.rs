@@ -21,6 +21,8 @@ pub mod kind {
     /// Somebody who waited has a place.
     pub const PROMOTED: &str = "calendars.promoted";
     pub const SEATS_CHANGED: &str = "calendars.seats_changed";
+    /// Somebody was marked as present, or no longer.
+    pub const ATTENDED: &str = "calendars.attended";
     /// It begins soon, for one participant.
     pub const SOON: &str = "calendars.soon";
     /// The last minute of it has passed.
@@ -74,9 +76,9 @@ impl From<Event> for NewEvent {
     fn from(event: Event) -> Self {
         Self {
             kind: event.kind,
-            // A reminder concerns nobody who looks at the page.
+            // These concern nobody who looks at the page.
             stream: match event.kind {
-                kind::SOON => Stream::internal(event.event.0),
+                kind::SOON | kind::ATTENDED => Stream::internal(event.event.0),
                 _ => Stream::new(STREAM, event.event.0),
             },
             subject: event.event.0,

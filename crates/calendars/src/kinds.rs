@@ -170,6 +170,20 @@ impl RegistrationState {
     }
 }
 
+/// How somebody's coming was noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = AttendanceMethod)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum MarkMethod {
+    /// The host's list.
+    List,
+    /// The host's phone read the participant's sign.
+    Scan,
+    /// The participant typed the code on the screen.
+    Code,
+}
+
 /// The stored word of a closed list.
 pub fn word<T: Serialize>(value: &T) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()

@@ -10,11 +10,15 @@
 //! - A place that becomes free goes to the head of the queue in the write that frees it.
 //! - An event has one id for ever; `sequence` grows with every change that calendars of participants must hear of.
 //! - The address of a feed is stored as a hash; whoever holds it reads what its person may read now.
+//! - Of who came every mark is kept with its maker; what follows of them stands on the registration. Only whoever has
+//!   a place can have been there.
 //! - Where one connects is told to those who have a place, speak or manage it, and to nobody else.
 //!
 //! Not here: the talk about an event (a topic of the forums, opened through a port), the index, the inbox.
 
 pub mod access;
+pub mod attendance;
+pub mod codes;
 mod dates;
 pub mod entity;
 pub mod event;
@@ -31,6 +35,7 @@ mod personal;
 pub mod plan;
 pub mod policy;
 pub mod registrations;
+pub mod reports;
 mod search;
 pub mod seats;
 pub mod steps;

@@ -63,7 +63,7 @@ async fn registered(app: &App, person: PersonId) -> Result<Value> {
         .order_by_asc(event_registration::Column::Id);
     let line = |row: event_registration::Model| {
         json!({ "event": row.event_id, "way": row.way, "state": row.state, "created_at": row.created_at,
-            "changed_at": row.changed_at })
+            "changed_at": row.changed_at, "attended_at": row.attended_at, "minutes": row.minutes })
     };
     Ok(rows.all(app.reader()).await?.into_iter().map(line).collect())
 }

@@ -58,6 +58,8 @@ pub async fn register(
         by_id: actor.person,
         created_at: tx.now(),
         changed_at: tx.now(),
+        attended_at: None,
+        minutes: None,
     };
     let stored = event_registration::ActiveModel::from(row.clone()).reset_all();
     match event_registration::Entity::insert(stored).exec_without_returning(tx.db()).await {
@@ -123,7 +125,8 @@ pub async fn cancel(tx: &mut Tx, actor: &Actor, id: EventId, registration: Regis
     }
     let over = desk.row.ends_at.is_some_and(|ends| ends <= tx.now());
     let settled = matches!(desk.row.state, EventState::Held | EventState::Closed);
-    if !row.state.live() || over || settled {
+    // Whoever was seen there has been there.
+    if !row.state.live() || over || settled || row.attended_at.is_some() {
         return Err(Error::Conflict(Code::WrongState));
     }
     set(tx, &row, RegistrationState::Cancelled, row.queue_no).await?;

@@ -90,6 +90,8 @@ typed_id! {
     EventId,
     /// A place somebody asked for at an event.
     RegistrationId,
+    /// Somebody was seen at an event.
+    AttendanceMarkId,
     /// A calendar somebody reads from a program of their own.
     CalendarFeedId,
 }

@@ -1,6 +1,7 @@
 //! Calendars over HTTP.
 
 mod agenda;
+mod attendance;
 mod feeds;
 mod life;
 mod places;

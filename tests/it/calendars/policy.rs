@@ -173,6 +173,8 @@ async fn around(tx: &platform::Tx, id: EventId, variant: usize, people: &[Person
         by_id: people[0],
         created_at: tx.now(),
         changed_at: tx.now(),
+        attended_at: None,
+        minutes: None,
     };
     event_registration::ActiveModel::from(row).reset_all().insert(tx.db()).await.unwrap();
 }

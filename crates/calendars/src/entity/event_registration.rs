@@ -22,6 +22,9 @@ pub struct Model {
     pub by_id: PersonId,
     pub created_at: Timestamp,
     pub changed_at: Timestamp,
+    /// What follows of the marks; none: not there, or nobody has said so.
+    pub attended_at: Option<Timestamp>,
+    pub minutes: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

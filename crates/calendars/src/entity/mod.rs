@@ -1,7 +1,9 @@
 //! Tables of the calendars.
 
+pub mod attendance_mark;
 pub mod calendar_feed;
 pub mod event;
+pub mod event_code;
 pub mod event_counter;
 pub mod event_grade;
 pub mod event_host;

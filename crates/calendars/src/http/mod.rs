@@ -1,9 +1,11 @@
 //! HTTP of the calendars, one file per noun.
 
+mod attendance;
 mod events;
 mod extract;
 mod feeds;
 mod registrations;
+mod reports;
 mod steps;
 
 use axum::{Router, routing::get};
@@ -25,6 +27,12 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(steps::hold_event))
         .routes(routes!(steps::close_event))
         .routes(routes!(steps::open_event_topic))
+        .routes(routes!(attendance::list_attendance, attendance::check_in))
+        .routes(routes!(attendance::mark_attendance))
+        .routes(routes!(attendance::show_attendance_code))
+        .routes(routes!(reports::get_event_coverage))
+        .routes(routes!(reports::get_event_coverage_xlsx))
+        .routes(routes!(reports::get_my_event_hours))
         .routes(routes!(registrations::list_event_registrations, registrations::register_for_event))
         .routes(routes!(registrations::cancel_event_registration))
         .routes(routes!(registrations::decide_event_registration))

@@ -48,6 +48,8 @@ pub struct EventMine {
     pub way: Way,
     /// Place in the queue, on the page of one event.
     pub position: Option<u64>,
+    /// They were seen there.
+    pub attended_at: Option<DateTime<Utc>>,
 }
 
 /// An event in a list.
@@ -219,7 +221,13 @@ fn card(app: &App, around: &Around, row: &event::Model) -> EventCard {
             && until.is_some_and(|until| app.now() < until),
         room: seats(Way::Room),
         online: seats(Way::Online),
-        my: mine.map(|mine| EventMine { id: mine.id, state: mine.state, way: mine.way, position: None }),
+        my: mine.map(|mine| EventMine {
+            id: mine.id,
+            state: mine.state,
+            way: mine.way,
+            position: None,
+            attended_at: mine.attended_at,
+        }),
     }
 }
 

@@ -32,6 +32,9 @@ pub struct Registration {
     pub by: Option<PersonRef>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    /// They were seen there.
+    pub attended_at: Option<DateTime<Utc>>,
+    pub minutes: Option<i32>,
 }
 
 /// `?state=…` of the list of participants.
@@ -88,6 +91,8 @@ async fn lines(app: &App, rows: Vec<event_registration::Model>) -> Result<Vec<Re
         by: (row.by_id != row.person_id).then(|| names.of(row.by_id)),
         created_at: row.created_at,
         changed_at: row.changed_at,
+        attended_at: row.attended_at,
+        minutes: row.minutes,
     };
     Ok(rows.into_iter().map(line).collect())
 }

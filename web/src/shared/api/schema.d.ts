@@ -576,6 +576,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has a place, who came, and every mark with its maker; for those who manage the event */
+        get: operations["list_attendance"];
+        put?: never;
+        /** Says that one is there, by the code on the screen */
+        post: operations["check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/attendance/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The code for the screen of the room, another one every half minute */
+        post: operations["show_attendance_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/attendance/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down scans and the host's list; marks made without a line may come later */
+        post: operations["mark_attendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}/cancel": {
         parameters: {
             query?: never;
@@ -989,6 +1041,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/event-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hours of events one came to */
+        get: operations["get_my_event_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/export": {
         parameters: {
             query?: never;
@@ -1104,6 +1173,40 @@ export interface paths {
         put?: never;
         /** Ask an organisation to confirm that one belongs to it */
         post: operations["join_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/event-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people of which schools took part; for those who administer the organisation */
+        get: operations["get_event_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/event-coverage/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a workbook */
+        get: operations["get_event_coverage_xlsx"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2521,6 +2624,80 @@ export interface components {
          * @enum {string}
          */
         AssociationLevel: "school" | "municipal" | "regional";
+        /** @description Somebody who has a place. */
+        Attendance: {
+            /**
+             * Format: date-time
+             * @description What follows of the marks; absent: they were not there, or nobody has said so.
+             */
+            attended_at?: string | null;
+            marks: components["schemas"]["AttendanceMark"][];
+            /** Format: int32 */
+            minutes?: number | null;
+            person: components["schemas"]["PersonRef"];
+            registration_id: components["schemas"]["RegistrationId"];
+            way: components["schemas"]["Way"];
+        };
+        /** @description The code on the screen. */
+        AttendanceCode: {
+            code: string;
+            /**
+             * Format: date-time
+             * @description When another one comes: ask again then.
+             */
+            until: string;
+        };
+        /** @description One mark with its maker. */
+        AttendanceMark: {
+            /**
+             * Format: date-time
+             * @description When it happened, by the clock of the device.
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description When it was heard here.
+             */
+            heard_at: string;
+            method: components["schemas"]["AttendanceMethod"];
+            /** Format: int32 */
+            minutes?: number | null;
+            present: boolean;
+        };
+        AttendanceMarkBody: {
+            /**
+             * Format: date-time
+             * @description When it happened, by the clock of the device.
+             */
+            at: string;
+            /** @description `scan` or `list`. */
+            method: components["schemas"]["AttendanceMethod"];
+            /**
+             * Format: int32
+             * @description How long they stayed, where it was measured.
+             */
+            minutes?: number | null;
+            present?: boolean;
+            registration_id: components["schemas"]["RegistrationId"];
+        };
+        AttendanceMarks: {
+            /** @description At most 500. Sent again, they change nothing. */
+            marks: components["schemas"]["AttendanceMarkBody"][];
+        };
+        /**
+         * @description How somebody's coming was noticed.
+         * @enum {string}
+         */
+        AttendanceMethod: "list" | "scan" | "code";
+        /** @description What became of the marks. */
+        AttendanceOutcome: {
+            accepted: number;
+            /** @description Heard before, from this device. */
+            known: number;
+            /** @description Registrations that are not of this event or have no place. */
+            refused: components["schemas"]["RegistrationId"][];
+        };
         Block: {
             blocked: boolean;
         };
@@ -2660,6 +2837,10 @@ export interface components {
             title?: string | null;
             /** Format: int32 */
             version: number;
+        };
+        CheckIn: {
+            /** @description As the screen shows it; small letters, spaces and Russian look-alikes do not matter. */
+            code: string;
         };
         CheckPractice: {
             /** @description Complete: on to the experts. Otherwise back with remarks. */
@@ -3014,6 +3195,26 @@ export interface components {
             time_zone: string;
             title: string;
         };
+        /** @description A school in the report of coverage. */
+        EventCoverage: {
+            /** Format: int64 */
+            minutes: number;
+            /** @description Confirmed people of the school now. */
+            people: number;
+            /** @description Whole percent of `people`; absent where the school has none. */
+            percent?: number | null;
+            school: components["schemas"]["OrgRef"];
+            /** @description Of whoever worked there then, how many came to something. */
+            took_part: number;
+            /** @description Times anybody came. */
+            visits: number;
+        };
+        /** @description Hours of one person. */
+        EventHours: {
+            events: number;
+            /** Format: int64 */
+            minutes: number;
+        };
         /**
          * Format: uuid
          * @description Something that gathers people: a seminar, an open lesson.
@@ -3042,6 +3243,11 @@ export interface components {
         EventLevel: "school" | "municipal" | "regional" | "national";
         /** @description The reader's own registration. */
         EventMine: {
+            /**
+             * Format: date-time
+             * @description They were seen there.
+             */
+            attended_at?: string | null;
             id: components["schemas"]["RegistrationId"];
             /**
              * Format: int64
@@ -3195,6 +3401,11 @@ export interface components {
         };
         /** @description A registration as its person and the host see it. */
         EventRegistration: {
+            /**
+             * Format: date-time
+             * @description They were seen there.
+             */
+            attended_at?: string | null;
             by?: components["schemas"]["PersonRef"] | null;
             /** Format: date-time */
             changed_at: string;
@@ -3202,6 +3413,8 @@ export interface components {
             created_at: string;
             event_id: components["schemas"]["EventId"];
             id: components["schemas"]["RegistrationId"];
+            /** Format: int32 */
+            minutes?: number | null;
             person: components["schemas"]["PersonRef"];
             /**
              * Format: int64
@@ -4004,6 +4217,11 @@ export interface components {
         /** @description One page of a list. `next` is absent on the last page. */
         Page_EventRegistration: {
             items: {
+                /**
+                 * Format: date-time
+                 * @description They were seen there.
+                 */
+                attended_at?: string | null;
                 by?: components["schemas"]["PersonRef"] | null;
                 /** Format: date-time */
                 changed_at: string;
@@ -4011,6 +4229,8 @@ export interface components {
                 created_at: string;
                 event_id: components["schemas"]["EventId"];
                 id: components["schemas"]["RegistrationId"];
+                /** Format: int32 */
+                minutes?: number | null;
                 person: components["schemas"]["PersonRef"];
                 /**
                  * Format: int64
@@ -7508,6 +7728,196 @@ export interface operations {
             };
         };
     };
+    list_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attendance"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    show_attendance_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceCode"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    mark_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceMarks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceOutcome"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     cancel_event: {
         parameters: {
             query?: never;
@@ -8870,6 +9280,58 @@ export interface operations {
             };
         };
     };
+    get_my_event_hours: {
+        parameters: {
+            query?: {
+                /** @description What started at this moment or later. */
+                from?: string;
+                /** @description What started before this moment. */
+                to?: string;
+                /** @description A subject code. */
+                subject?: string;
+                kind?: components["schemas"]["EventKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventHours"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     export_me: {
         parameters: {
             query?: never;
@@ -9274,6 +9736,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Affiliation"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_coverage: {
+        parameters: {
+            query?: {
+                /** @description What started at this moment or later. */
+                from?: string;
+                /** @description What started before this moment. */
+                to?: string;
+                /** @description A subject code. */
+                subject?: string;
+                kind?: components["schemas"]["EventKind"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCoverage"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_coverage_xlsx: {
+        parameters: {
+            query?: {
+                /** @description What started at this moment or later. */
+                from?: string;
+                /** @description What started before this moment. */
+                to?: string;
+                /** @description A subject code. */
+                subject?: string;
+                kind?: components["schemas"]["EventKind"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
             /** @description Any error: see `code` */

@@ -1,0 +1,129 @@
+//! `/events/{id}/attendance`
+
+use axum::{Json, extract::State, http::StatusCode};
+use kernel::{DateTime, RegistrationId, Utc};
+use platform::{
+    App,
+    http::{Body, Problems, Result},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::extract::{Address, Reader};
+use crate::{
+    access,
+    attendance::{self, NewMark},
+    codes,
+    kinds::MarkMethod,
+    view::{self, Attendance},
+};
+
+#[derive(Deserialize, ToSchema)]
+pub struct CheckIn {
+    /// As the screen shows it; small letters, spaces and Russian look-alikes do not matter.
+    pub code: String,
+}
+
+/// The code on the screen.
+#[derive(Serialize, ToSchema)]
+pub struct AttendanceCode {
+    pub code: String,
+    /// When another one comes: ask again then.
+    pub until: DateTime<Utc>,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct AttendanceMarkBody {
+    pub registration_id: RegistrationId,
+    /// `scan` or `list`.
+    pub method: MarkMethod,
+    #[serde(default = "yes")]
+    pub present: bool,
+    /// When it happened, by the clock of the device.
+    pub at: DateTime<Utc>,
+    /// How long they stayed, where it was measured.
+    pub minutes: Option<i32>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct AttendanceMarks {
+    /// At most 500. Sent again, they change nothing.
+    pub marks: Vec<AttendanceMarkBody>,
+}
+
+/// What became of the marks.
+#[derive(Serialize, ToSchema)]
+pub struct AttendanceOutcome {
+    pub accepted: usize,
+    /// Heard before, from this device.
+    pub known: usize,
+    /// Registrations that are not of this event or have no place.
+    pub refused: Vec<RegistrationId>,
+}
+
+/// Who has a place, who came, and every mark with its maker; for those who manage the event
+#[utoipa::path(get, path = "/events/{id}/attendance", tag = "calendars", params(("id" = String, Path)), responses((status = 200, body = Vec<Attendance>), Problems))]
+pub async fn list_attendance(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Address(id): Address,
+) -> Result<Json<Vec<Attendance>>> {
+    let desk = access::desk(app.reader(), &actor, id).await?;
+    desk.seat.manage(&desk.facts).or_refuse()?;
+    Ok(Json(view::attendance(&app, id).await?))
+}
+
+/// Says that one is there, by the code on the screen
+#[utoipa::path(post, path = "/events/{id}/attendance", tag = "calendars", params(("id" = String, Path)), request_body = CheckIn, responses((status = 204), Problems))]
+pub async fn check_in(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Address(id): Address,
+    Body(CheckIn { code }): Body<CheckIn>,
+) -> Result<StatusCode> {
+    let mut tx = app.begin().await?;
+    attendance::check_in(&mut tx, &actor, id, &code).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Writes down scans and the host's list; marks made without a line may come later
+#[utoipa::path(post, path = "/events/{id}/attendance/marks", tag = "calendars", params(("id" = String, Path)), request_body = AttendanceMarks, responses((status = 200, body = AttendanceOutcome), Problems))]
+pub async fn mark_attendance(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Address(id): Address,
+    Body(AttendanceMarks { marks }): Body<AttendanceMarks>,
+) -> Result<Json<AttendanceOutcome>> {
+    let new = |mark: AttendanceMarkBody| NewMark {
+        registration: mark.registration_id,
+        method: mark.method,
+        present: mark.present,
+        // As coarse as both databases keep it: the same mark sent twice must be the same.
+        at: DateTime::from_timestamp_micros(mark.at.timestamp_micros()).unwrap_or(mark.at),
+        minutes: mark.minutes,
+    };
+    let marks: Vec<NewMark> = marks.into_iter().map(new).collect();
+    let mut tx = app.begin().await?;
+    let outcome = attendance::mark(&mut tx, &actor, id, &marks).await?;
+    tx.commit().await?;
+    Ok(Json(AttendanceOutcome { accepted: outcome.accepted, known: outcome.known, refused: outcome.refused }))
+}
+
+/// The code for the screen of the room, another one every half minute
+#[utoipa::path(post, path = "/events/{id}/attendance/code", tag = "calendars", params(("id" = String, Path)), responses((status = 200, body = AttendanceCode), Problems))]
+pub async fn show_attendance_code(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Address(id): Address,
+) -> Result<Json<AttendanceCode>> {
+    let mut tx = app.begin().await?;
+    let secret = attendance::secret(&mut tx, &actor, id).await?;
+    tx.commit().await?;
+    let now = app.now();
+    Ok(Json(AttendanceCode { code: codes::shown(&secret, now), until: codes::until(now) }))
+}
