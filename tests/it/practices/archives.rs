@@ -6,7 +6,7 @@ use bytes::Bytes;
 use kit::{Town, Value, json};
 use zip::ZipArchive;
 
-use super::{bytes, drafted, reviewed};
+use super::{bytes, drafted, life::experts, reviewed};
 
 /// Names and contents.
 fn opened(archive: Vec<u8>) -> Vec<(String, Vec<u8>)> {
@@ -40,6 +40,7 @@ async fn an_archive_holds_the_paper_the_text_the_passport_and_the_files() {
     let save = json!({"revision": draft["revision"], "passport": draft["passport"], "files": files});
     ana.put(&format!("/practices/{id}/draft"), save).await.ok();
     ana.post(&format!("/practices/{id}/submit"), json!({})).await.ok();
+    experts(&town, &["lea", "mo"]).await;
     reviewed(&town, &id).await;
     let far = town.person("far").await;
     let (headers, archive) = bytes(&far, "/practices/1/export").await;
