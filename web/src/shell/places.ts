@@ -1,5 +1,6 @@
 /** The rooms of the house that exist. A new room gets its line here and in no other place. */
 import Bookmark from '@lucide/svelte/icons/bookmark';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import Crosshair from '@lucide/svelte/icons/crosshair';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -52,6 +53,14 @@ export const PLACES: Place[] = [
     covers: /^\/skills(\/|$)/,
     code: 'KeyW',
     phone: 'bar',
+  },
+  {
+    href: '/events',
+    label: m.nav_calendar,
+    icon: CalendarDays,
+    covers: /^\/(events|e)(\/|$)/,
+    code: 'KeyE',
+    phone: 'menu',
   },
   {
     href: '/people',

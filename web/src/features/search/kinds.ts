@@ -1,5 +1,6 @@
 /** Kinds of things that are found, and the words of their facets. */
 import Building2 from '@lucide/svelte/icons/building-2';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import CircleHelp from '@lucide/svelte/icons/circle-question-mark';
 import Crosshair from '@lucide/svelte/icons/crosshair';
 import FileText from '@lucide/svelte/icons/file-text';
@@ -23,6 +24,7 @@ const KINDS: Record<string, Kind> = {
   practice: { many: m.search_kind_practices, one: m.search_kind_practice, icon: Lightbulb },
   topic: { many: m.search_kind_topics, one: m.search_kind_topic, icon: MessagesSquare },
   post: { many: m.search_kind_posts, one: m.search_kind_post, icon: MessageSquare },
+  event: { many: m.search_kind_events, one: m.search_kind_event, icon: CalendarDays },
   skill: { many: m.search_kind_skills, one: m.search_kind_skill, icon: Crosshair },
   person: { many: m.search_kind_people, one: m.search_kind_person, icon: UserRound },
   organisation: { many: m.search_kind_orgs, one: m.search_kind_org, icon: Building2 },
@@ -49,6 +51,18 @@ const FORMS: Record<string, () => string> = {
   management: m.search_form_management,
   extracurricular: m.search_form_extracurricular,
   inclusive: m.search_form_inclusive,
+  seminar: m.events_kind_seminar,
+  webinar: m.events_kind_webinar,
+  master_class: m.events_kind_master_class,
+  open_lesson: m.events_kind_open_lesson,
+  round_table: m.events_kind_round_table,
+  council: m.events_kind_council,
+  association_meeting: m.events_kind_association_meeting,
+  conference: m.events_kind_conference,
+  internship: m.events_kind_internship,
+  consultation: m.events_kind_consultation,
+  lesson_visit: m.events_kind_lesson_visit,
+  parent_meeting: m.events_kind_parent_meeting,
   question: m.search_form_question,
   discussion: m.search_form_discussion,
   announcement: m.search_form_announcement,

@@ -37,6 +37,14 @@ export type PracticeStage = Schemas['PracticeStage'];
 export type Licence = Schemas['Licence'];
 export type Outcome = Schemas['Outcome'];
 export type Verdict = Schemas['Verdict'];
+export type EventAudience = Schemas['EventAudience'];
+export type EventKind = Schemas['EventKind'];
+export type EventLevel = Schemas['EventLevel'];
+export type EventState = Schemas['EventState'];
+export type RegistrationMode = Schemas['RegistrationMode'];
+export type RegistrationState = Schemas['RegistrationState'];
+/** How one takes part: in a room, or from afar. */
+export type Way = Schemas['Way'];
 export type PracticeUse = 'viewed' | 'downloaded' | 'cited';
 
 // Answers.
@@ -106,6 +114,14 @@ export type Reviewing = Whole<Schemas['Reviewing']>;
 export type Adoption = Whole<Schemas['Adoption']>;
 export type CollectionCard = Whole<Schemas['CollectionCard']>;
 export type Collection = Whole<Schemas['Collection']>;
+export type EventCard = Whole<Schemas['EventCard']>;
+export type EventMine = Whole<Schemas['EventMine']>;
+export type EventSeats = Whole<Schemas['EventSeats']>;
+export type EventPage = Whole<Schemas['EventPage']>;
+/** What is written about an event. */
+export type EventPlan = Whole<Schemas['EventPlan']>;
+export type EventRegistration = Whole<Schemas['EventRegistration']>;
+export type CalendarFeed = Whole<Schemas['CalendarFeed']>;
 
 // What is sent.
 export type OrganisationInput = Schemas['NewOrganisation'];
