@@ -152,7 +152,7 @@ export async function copy(queries: QueryClient, address: string): Promise<void>
     const event = await api.post('/events/{id}/copy', byAddress(address));
     keep(queries, event);
     toast(m.events_copied());
-    await goto(event.path);
+    await goto(`${event.path}/edit`);
   } catch (thrown) {
     toastProblem(thrown);
   }

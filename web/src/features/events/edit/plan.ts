@@ -1,0 +1,75 @@
+/** The plan of an event as the form holds it. */
+import type { EventPlan, Me, OrgRef, Role } from '$shared/api';
+
+export const STEPS = [1, 2, 3] as const;
+export type Step = (typeof STEPS)[number];
+
+export const stepAt = (search: URLSearchParams): Step =>
+  STEPS.find((step) => String(step) === search.get('step')) ?? 1;
+
+export function blank(host: string | null, zone: string): EventPlan {
+  return {
+    kind: 'seminar',
+    title: '',
+    summary: '',
+    body: '',
+    host,
+    co_hosts: [],
+    association: null,
+    speakers: [],
+    subjects: [],
+    grades: [],
+    skills: [],
+    programme: [],
+    starts: null,
+    ends: null,
+    time_zone: zone,
+    slot: '',
+    place: '',
+    link: '',
+    level: 'school',
+    audience: 'network',
+    places: [],
+    roles: [],
+    registration: 'open',
+    register_until: null,
+    room: { capacity: null, waiting: null },
+    online: null,
+  };
+}
+
+const LEADS: readonly Role[] = [
+  'school_head',
+  'deputy_head',
+  'association_leader',
+  'mentor_coordinator',
+  'methodist',
+  'municipal_coordinator',
+  'regional_coordinator',
+];
+
+/** Organisations that may hold it: where one works, and those one leads. The server decides about each. */
+export function hosts(me: Pick<Me, 'affiliations' | 'grants'>, known: (OrgRef | null)[]): OrgRef[] {
+  const all = [
+    ...me.affiliations.filter(({ status }) => status === 'confirmed').map(({ org }) => org),
+    ...me.grants.filter(({ role }) => LEADS.includes(role)).map(({ scope }) => scope),
+    ...known,
+  ].filter((org) => org !== null);
+  return all.filter((org, i) => all.findIndex((one) => one.id === org.id) === i);
+}
+
+/** A line of the programme begins where the one before ends. */
+export function chained(items: EventPlan['programme']): EventPlan['programme'] {
+  let minute = items[0]?.minute ?? 0;
+  return items.map((item) => {
+    const placed = { ...item, minute };
+    minute += Math.max(0, item.minutes);
+    return placed;
+  });
+}
+
+/** What a field of a number holds; empty is nothing. */
+export const numberOf = (text: string): number | null => {
+  const number = Number.parseInt(text, 10);
+  return Number.isNaN(number) ? null : number;
+};
