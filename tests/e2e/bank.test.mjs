@@ -135,8 +135,12 @@ journey('published, it is found in the list, and a reader tells how it worked', 
   await page.getByRole('button', { name: 'полезно' }).click();
   await page.getByRole('button', { name: 'полезно: 1' }).waitFor();
   await page.getByRole('button', { name: 'Процитировать' }).click();
-  await page.getByText(TITLE, { exact: false }).last().waitFor();
-  assert.match(await page.getByRole('dialog').innerText(), /@misc|BibTeX/);
+  const cite = page.getByRole('dialog', { name: 'Процитировать' });
+  await cite
+    .getByText(/@misc|BibTeX/)
+    .first()
+    .waitFor();
+  await cite.getByText(TITLE).first().waitFor();
 });
 
 journey('two authors at once: both texts are shown, none is lost', async () => {
