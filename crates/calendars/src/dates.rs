@@ -1,28 +1,12 @@
 //! Days and hours as Russian letters and pages write them: the wall of the event, and beside it the clock in Moscow.
 
-use chrono::{Datelike, NaiveDateTime};
+use chrono::NaiveDateTime;
 use kernel::Timestamp;
 
 use crate::{entity::event, wall};
 
-const MONTHS: [&str; 12] = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-];
-
 fn day(at: NaiveDateTime) -> String {
-    let month = usize::try_from(at.month0()).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
-    format!("{} {month} {} г.", at.day(), at.year())
+    kernel::russian_day(&at)
 }
 
 fn hour(at: NaiveDateTime) -> String {

@@ -30,7 +30,6 @@ pub mod kinds;
 mod live;
 mod notices;
 mod open;
-mod people;
 mod personal;
 pub mod plan;
 pub mod policy;

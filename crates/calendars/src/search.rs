@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use kernel::{Actor, EventId, FeedEvent, Result};
+use platform::ports::Names;
 use platform::{
     App,
     ports::{Audience as Reach, DocKey, Document, SearchCard, SearchSource},
@@ -16,7 +17,6 @@ use crate::{
     event::kind,
     events,
     kinds::{EventAudience, EventState, word},
-    people::Names,
     plan::EventPlan,
     policy,
     view::{self, EventCard},

@@ -3,6 +3,7 @@
 
 use kernel::{Actor, DateTime, PersonRef, PostId, Result, Utc};
 use platform::App;
+use platform::ports::Names;
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,7 +12,6 @@ use crate::{
     access,
     entity::{post, post_version},
     markdown::diff,
-    people::Names,
     policy::PostFacts,
 };
 

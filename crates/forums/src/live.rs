@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use kernel::{Actor, Error, FeedEvent, PersonId, PersonRef, Result, SpaceId, Stream, TopicId};
+use platform::ports::Names;
 use platform::{
     App,
     ports::{Frame, Streams},
@@ -17,7 +18,6 @@ use crate::{
     access,
     entity::{post, topic},
     event::{Where, kind},
-    people::Names,
     unread,
     view::{Post, Reactions, TopicShared, post as posts, topic as topics},
 };

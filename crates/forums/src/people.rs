@@ -1,37 +1,7 @@
 //! What the forums need to know of people and organisations, asked of `accounts`.
 
-use std::collections::HashMap;
-
-use kernel::{PersonId, PersonRef, Result, Timestamp};
-use platform::App;
+use kernel::{PersonId, Result, Timestamp};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
-
-/// Names for a set of people; whoever is unknown still gets a line, so that an answer never fails over a name.
-#[derive(Clone, Debug, Default)]
-pub struct Names(HashMap<PersonId, PersonRef>);
-
-impl Names {
-    pub async fn load(app: &App, mut ids: Vec<PersonId>) -> Result<Self> {
-        ids.sort_unstable();
-        ids.dedup();
-        if ids.is_empty() {
-            return Ok(Self::default());
-        }
-        Ok(Self(app.people()?.names(app, &ids).await?))
-    }
-
-    pub fn of(&self, id: PersonId) -> PersonRef {
-        self.0.get(&id).cloned().unwrap_or_else(|| PersonRef {
-            id,
-            surname: String::new(),
-            given_name: String::new(),
-            patronymic: None,
-            position: None,
-            subjects: Vec::new(),
-            school: None,
-        })
-    }
-}
 
 /// When the network began for a person: nothing older counts as unread.
 pub async fn joined<C: ConnectionTrait>(db: &C, person: PersonId) -> Result<Timestamp> {

@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod clock;
+mod day;
 pub mod decision;
 pub mod error;
 pub mod event;
@@ -17,6 +18,7 @@ pub use actor::{Actor, Grant, Role};
 /// Spelled out in DTOs: the OpenAPI derive knows the type by this name, not by our alias.
 pub use chrono::{DateTime, Utc};
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
+pub use day::russian_day;
 pub use decision::Decision;
 pub use error::{Code, Error, FieldError, Result};
 pub use event::{FeedEvent, NewEvent, Stream};

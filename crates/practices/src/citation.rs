@@ -2,10 +2,11 @@
 
 use kernel::{DateTime, PersonRef, Result, Utc};
 use platform::App;
+use platform::ports::Names;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{access::Desk, entity::practice_version, people::Names};
+use crate::{access::Desk, entity::practice_version};
 
 /// References to copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -2,25 +2,9 @@
 
 use chrono::{DateTime, Datelike, Utc};
 
-const MONTHS: [&str; 12] = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-];
-
 /// «12 марта 2026 г.»
 pub fn in_words(at: DateTime<Utc>) -> String {
-    let month = usize::try_from(at.month0()).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
-    format!("{} {month} {} г.", at.day(), at.year())
+    kernel::russian_day(&at)
 }
 
 /// Year, month, day, as a PDF keeps them.

@@ -37,7 +37,6 @@ mod notices;
 mod open;
 pub mod paper;
 pub mod passport;
-mod people;
 mod personal;
 pub mod policy;
 pub mod reactions;

@@ -3,6 +3,7 @@
 use kernel::{DateTime, PersonRef, Result, Utc};
 use papers::pdf::{self, Breaks, Paper, Part};
 use platform::App;
+use platform::ports::Names;
 use skills::SkillChip;
 use tokio::sync::Semaphore;
 
@@ -14,7 +15,6 @@ use crate::{
     entity::practice_version,
     kinds::{Level, VersionState},
     passport::Passport,
-    people::Names,
     view::{self, Certificate, points},
 };
 

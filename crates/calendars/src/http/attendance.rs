@@ -4,12 +4,12 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{DateTime, RegistrationId, Utc};
 use platform::{
     App,
-    http::{Body, Problems, Result},
+    http::{Body, Problems, Reader, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::extract::{Address, Reader};
+use super::extract::Address;
 use crate::{
     access,
     attendance::{self, NewMark},

@@ -4,12 +4,12 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{Actor, Error, EventId, Page};
 use platform::{
     App,
-    http::{Body, Created, Parameters, Problems, Result},
+    http::{Body, Created, Parameters, Problems, Reader, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::extract::{Address, Reader};
+use super::extract::Address;
 use crate::{
     access,
     events::{self, Saved},

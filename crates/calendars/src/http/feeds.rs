@@ -9,12 +9,12 @@ use axum::{
 use kernel::{CalendarFeedId, DateTime, Utc};
 use platform::{
     App,
-    http::{Address as NetworkAddress, Body, Created, Id, Problems, Result, entity_tag},
+    http::{Address as NetworkAddress, Body, Created, Id, Problems, Reader, Result, entity_tag},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::extract::{Address, Reader};
+use super::extract::Address;
 use crate::{
     access,
     entity::calendar_feed,

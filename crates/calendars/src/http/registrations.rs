@@ -8,12 +8,12 @@ use axum::{
 use kernel::{EventId, Page, PersonId, RegistrationId};
 use platform::{
     App,
-    http::{Body, Created, Id, Parameters, Problem, Problems, Result},
+    http::{Body, Created, Id, Parameters, Problem, Problems, Reader, Result},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::extract::{Address, Reader};
+use super::extract::Address;
 use crate::{
     access,
     kinds::Way,

@@ -9,10 +9,9 @@ use axum::{
 use kernel::{Error, OrgId};
 use platform::{
     App,
-    http::{Id, Parameters, Problems, Result},
+    http::{Id, Parameters, Problems, Reader, Result},
 };
 
-use super::extract::Reader;
 use crate::reports::{self, EventCoverage, EventHours, ReportQuery};
 
 /// How many people of which schools took part; for those who administer the organisation

@@ -4,15 +4,12 @@ use axum::{Json, extract::State};
 use kernel::TopicId;
 use platform::{
     App,
-    http::{Body, Problems, Result},
+    http::{Body, Problems, Reader, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    events::fresh,
-    extract::{Address, Reader},
-};
+use super::{events::fresh, extract::Address};
 use crate::{steps, view::EventPage};
 
 #[derive(Deserialize, ToSchema)]

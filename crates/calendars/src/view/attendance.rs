@@ -2,6 +2,7 @@
 
 use kernel::{DateTime, EventId, PersonRef, RegistrationId, Result, Utc};
 use platform::App;
+use platform::ports::Names;
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,7 +11,6 @@ use crate::{
     attendance,
     entity::{attendance_mark, event_registration},
     kinds::{MarkMethod, RegistrationState, Way},
-    people::Names,
 };
 
 /// One mark with its maker.

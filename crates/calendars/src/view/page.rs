@@ -2,6 +2,7 @@
 
 use kernel::{Actor, DateTime, OrgId, OrgRef, PersonRef, Result, Role, TopicId, Utc};
 use platform::App;
+use platform::ports::Names;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,7 +11,6 @@ use crate::{
     access::Desk,
     events,
     kinds::EventState,
-    people::Names,
     plan::{EventPlan, ProgrammeItem},
     policy::{Act, after},
 };

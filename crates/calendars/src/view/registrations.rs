@@ -2,6 +2,7 @@
 
 use kernel::{DateTime, EventId, OrgId, OrgRef, Page, PageQuery, PersonRef, RegistrationId, Result, Utc};
 use platform::App;
+use platform::ports::Names;
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -9,7 +10,6 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     entity::event_registration,
     kinds::{RegistrationState, Way},
-    people::Names,
     seats,
 };
 

@@ -4,10 +4,9 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{Actor, Page, PageQuery, PostId};
 use platform::{
     App,
-    http::{Id, Parameters, Problems, Result},
+    http::{Id, Parameters, Problems, Reader, Result},
 };
 
-use super::extract::Reader;
 use crate::{
     bookmarks,
     view::bookmarks::{self as view, Bookmark},

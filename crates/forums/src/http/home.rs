@@ -3,12 +3,11 @@
 use axum::{Json, extract::State};
 use platform::{
     App, feed,
-    http::{Problems, Result},
+    http::{Problems, Reader, Result},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::extract::Reader;
 use crate::view::{
     SpaceCard, TopicCard,
     lists::{self, TopicFilter},

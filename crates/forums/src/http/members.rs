@@ -4,12 +4,11 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{Page, PageQuery, PersonId, PersonRef, SpaceId};
 use platform::{
     App,
-    http::{Body, Id, Parameters, Problems, Result},
+    http::{Body, Id, Parameters, Problems, Reader, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::Reader;
 use crate::{
     kinds::{MemberState, SpaceRole},
     members, mentionable,

@@ -11,12 +11,11 @@ use axum::{
 use kernel::{FileId, PostId, TopicId};
 use platform::{
     App,
-    http::{Body, Id, IdempotencyKey, Parameters, Problems, Reason, ReasonBody, Result},
+    http::{Body, Id, IdempotencyKey, Parameters, Problems, Reader, Reason, ReasonBody, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::Reader;
 use crate::{
     access, history,
     history::Version,

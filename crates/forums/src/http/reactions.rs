@@ -4,10 +4,9 @@ use axum::{Json, extract::State};
 use kernel::{Actor, PostId};
 use platform::{
     App,
-    http::{Id, Problems, Result},
+    http::{Id, Problems, Reader, Result},
 };
 
-use super::extract::Reader;
 use crate::{kinds::Reaction, reactions, view::Reactions};
 
 async fn set(app: &App, actor: &Actor, id: PostId, kind: Reaction, on: bool) -> Result<Json<Reactions>> {

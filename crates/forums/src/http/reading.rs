@@ -4,12 +4,11 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{SpaceId, TopicId};
 use platform::{
     App,
-    http::{Body, Id, Problems, Result},
+    http::{Body, Id, Problems, Reader, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::extract::Reader;
 use crate::reading;
 
 #[derive(Deserialize, ToSchema)]

@@ -4,12 +4,12 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{Actor, Error, SectionId, SpaceId};
 use platform::{
     App,
-    http::{Body, Created, Id, Parameters, Problems, Result},
+    http::{Body, Created, Id, Parameters, Problems, Reader, Result},
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::{Reader, some};
+use super::extract::some;
 use crate::{
     sections::{self, NewSection, Rest, SectionChange},
     view::{SectionCard, space as view},

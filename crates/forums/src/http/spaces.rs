@@ -4,12 +4,11 @@ use axum::{Json, extract::State};
 use kernel::{Actor, Error, OrgId, Page, SpaceId};
 use platform::{
     App,
-    http::{Body, Created, Id, Parameters, Problems, Result},
+    http::{Body, Created, Id, Parameters, Problems, Reader, Result},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::extract::Reader;
 use crate::{
     access,
     kinds::{JoinRule, SpaceKind},

@@ -9,12 +9,12 @@ use axum::{
 use kernel::{Actor, Error, FileId, Page, PostId, SectionId, SkillId, SpaceId, TopicId};
 use platform::{
     App, feed,
-    http::{Body, Id, IdempotencyKey, Parameters, Problems, Reason, ReasonBody, Result},
+    http::{Body, Id, IdempotencyKey, Parameters, Problems, Reader, Reason, ReasonBody, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::{Reader, some};
+use super::extract::some;
 use crate::{
     access, answers,
     kinds::TopicKind,

@@ -4,12 +4,11 @@ use axum::{extract::State, http::StatusCode};
 use kernel::{Actor, SectionId, SpaceId, TopicId};
 use platform::{
     App,
-    http::{Body, Id, Problems, Result},
+    http::{Body, Id, Problems, Reader, Result},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::extract::Reader;
 use crate::{
     kinds::WatchLevel,
     watches::{self, Target},

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{PersonRef, PostId, Result, SkillId, SpaceId, TopicId};
+use platform::ports::Names;
 use platform::{
     App,
     ports::{DocKey, FileText, Owner},
@@ -15,7 +16,6 @@ use super::{POST, TOPIC, ids};
 use crate::{
     entity::{post, space, topic, topic_grade, topic_tag},
     kinds::TopicKind,
-    people::Names,
     tagging,
 };
 

@@ -2,13 +2,13 @@
 
 use kernel::{Actor, Page, PageQuery, PersonId, Result, SpaceId};
 use platform::App;
+use platform::ports::Names;
 
 use super::Member;
 use crate::{
     access,
     entity::space_member,
     kinds::{MemberState, SpaceRole},
-    people::Names,
     roster::{self, Line},
 };
 

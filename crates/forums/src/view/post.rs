@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use kernel::{DateTime, PersonId, PersonRef, PostId, Result, TopicId, Utc};
+use platform::ports::Names;
 use platform::{App, ports::FileRef};
 use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, QuerySelect, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{access::statement, attachments, entity::post, people::Names};
+use crate::{access::statement, attachments, entity::post};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Reactions {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use kernel::{Actor, DateTime, OrgId, OrgRef, PersonId, PersonRef, Result, SectionId, SpaceId, Utc};
 use platform::App;
+use platform::ports::Names;
 use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder, QuerySelect, Value, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,7 +13,6 @@ use crate::{
     access::statement,
     entity::{section, space, space_member},
     kinds::{Audience, JoinRule, MemberState, SpaceKind, SpaceRole, TopicKind, WatchLevel},
-    people::Names,
     policy::{Seat, SpaceFacts, Standing},
     roster,
     unread::{self, SpaceUnread, places},

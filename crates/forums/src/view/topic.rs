@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use kernel::{Actor, DateTime, PersonRef, PostId, Result, SectionId, SpaceId, TopicId, Utc};
 use platform::App;
+use platform::ports::Names;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::Serialize;
 use skills::SkillChip;
@@ -14,7 +15,6 @@ use crate::{
     access::Place,
     entity::{bookmark, post, section, space, topic, topic_grade, topic_tag},
     kinds::{TopicKind, WatchLevel},
-    people::Names,
     tagging,
     unread::{self, Reading},
     watches::{self, Levels, Scope},

@@ -5,7 +5,7 @@ mod problem;
 mod reason;
 mod respond;
 
-pub use extract::{Address, Body, Id, IdempotencyKey, MaybeActor, Parameters, Signed};
+pub use extract::{Address, Body, Id, IdempotencyKey, MaybeActor, Parameters, Reader, Signed};
 pub use problem::{Problem, ProblemBody, Problems};
 pub use reason::{Reason, ReasonBody};
 pub use respond::{Created, Revalidated, entity_tag};

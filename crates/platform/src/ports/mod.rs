@@ -2,6 +2,7 @@
 
 mod discussions;
 mod files;
+mod names;
 mod open;
 mod personal;
 mod search;
@@ -15,6 +16,7 @@ use serde_json::value::RawValue;
 
 pub use discussions::{Discussions, NewDiscussion};
 pub use files::{FileOwners, FilePart, FilePlace, FileRef, FileText, Files, Owner, TextState};
+pub use names::Names;
 pub use open::{Harvest, HarvestQuery, HarvestRecord, OpenAddress, OpenPage, OpenPages, Shelf};
 pub use personal::{ERASED_NAME, PersonalData, PersonalPart};
 pub use search::{Audience, DocKey, Document, DocumentText, SearchCard, SearchSource};

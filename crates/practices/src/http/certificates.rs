@@ -9,14 +9,11 @@ use axum::{
 use kernel::Error;
 use platform::{
     App,
-    http::{Address as Network, Id, MaybeActor, Problems, Result},
+    http::{Address as Network, Id, MaybeActor, Problems, Reader, Result},
 };
 use serde::Deserialize;
 
-use super::{
-    extract::{Address, Reader},
-    sent::sent,
-};
+use super::{extract::Address, sent::sent};
 use crate::{
     certificates,
     entity::certificate,

@@ -4,12 +4,11 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{CollectionId, OrgId, Page, PracticeId};
 use platform::{
     App,
-    http::{Body, Created, Id, Parameters, Problems, Result},
+    http::{Body, Created, Id, Parameters, Problems, Reader, Result},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::extract::Reader;
 use crate::{
     collections::{self, CollectionChange, Item, NewCollection},
     view::{self, Collection, CollectionCard, CollectionQuery},

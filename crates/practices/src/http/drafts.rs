@@ -4,15 +4,12 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{Error, FileId, OrgId};
 use platform::{
     App,
-    http::{Body, Problems, Result},
+    http::{Body, Problems, Reader, Result},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{
-    extract::{Address, Reader},
-    practices::fresh,
-};
+use super::{extract::Address, practices::fresh};
 use crate::{
     access,
     drafts::{self, Save, Saved},

@@ -4,15 +4,12 @@ use axum::{extract::State, response::Response};
 use kernel::FileId;
 use platform::{
     App,
-    http::{Body, Created, Problems, Result},
+    http::{Body, Created, Problems, Reader, Result},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{
-    extract::{Address, Reader},
-    sent::sent,
-};
+use super::{extract::Address, sent::sent};
 use crate::{
     access::{self, Desk},
     documents, export, paper,

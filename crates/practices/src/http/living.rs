@@ -4,12 +4,12 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{AdoptionId, Error, Page, PageQuery, PracticeId};
 use platform::{
     App,
-    http::{Body, Created, Id, IdempotencyKey, Parameters, Problems, Result},
+    http::{Body, Created, Id, IdempotencyKey, Parameters, Problems, Reader, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::{Address, Reader};
+use super::extract::Address;
 use crate::{
     access,
     adoptions::{self, NewAdoption},

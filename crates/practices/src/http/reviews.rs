@@ -4,15 +4,12 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{PersonId, ReviewId};
 use platform::{
     App,
-    http::{Body, Created, Id, Problems, Result},
+    http::{Body, Created, Id, Problems, Reader, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    extract::{Address, Reader},
-    practices::fresh,
-};
+use super::{extract::Address, practices::fresh};
 use crate::{
     access, deciding,
     kinds::{Level, Verdict},

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use kernel::{Actor, DateTime, OrgId, OrgRef, PersonId, PersonRef, PracticeId, PracticeVersionId, Result, Utc};
 use platform::App;
+use platform::ports::Names;
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use skills::SkillChip;
@@ -12,7 +13,6 @@ use utoipa::ToSchema;
 use crate::{
     entity::{practice, practice_author, practice_grade, practice_skill, practice_subject, practice_version},
     kinds::{Kind, Level, Licence, Stage, VersionState},
-    people::Names,
 };
 
 /// How often it was read, taken, used and liked.

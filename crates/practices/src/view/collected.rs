@@ -4,6 +4,7 @@ use kernel::{
     Actor, CollectionId, DateTime, Error, OrgId, OrgRef, Page, PageQuery, PersonId, PersonRef, PracticeId, Result, Utc,
 };
 use platform::App;
+use platform::ports::Names;
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -12,7 +13,6 @@ use super::{PracticeCard, list};
 use crate::{
     collections,
     entity::{collection, collection_item},
-    people::Names,
 };
 
 /// A collection in a list.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{Actor, AdoptionId, DateTime, Error, Page, PageQuery, PersonRef, PracticeId, Result, Utc};
 use platform::App;
+use platform::ports::Names;
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,7 +17,6 @@ use crate::{
     entity::{adoption, practice, practice_skill, practice_subject, practice_version},
     kinds::{Level, Outcome, VersionState},
     passport::Passport,
-    people::Names,
     policy,
 };
 

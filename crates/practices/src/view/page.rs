@@ -1,6 +1,7 @@
 //! One practice in full, and its version in work.
 
 use kernel::{Actor, DateTime, PersonRef, PracticeVersionId, Result, ReviewId, TopicId, Utc};
+use platform::ports::Names;
 use platform::{App, ports::FileRef};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Serialize;
@@ -13,7 +14,6 @@ use crate::{
     entity::{adoption, practice_reaction, practice_remark, practice_version, review},
     kinds::{Level, Outcome, Reaction, ReviewState, Stage, VersionState},
     passport::{Link, Passport, list},
-    people::Names,
     policy::{Act, after, ceiling},
 };
 

@@ -3,6 +3,7 @@
 
 use kernel::{Actor, DateTime, PersonRef, Result, ReviewId, Utc};
 use platform::App;
+use platform::ports::Names;
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,7 +13,6 @@ use crate::{
     access::Desk,
     entity::{practice_remark, review},
     kinds::{Level, ReviewState, Stage, Verdict},
-    people::Names,
     policy::ceiling,
     reviews, rubric,
 };

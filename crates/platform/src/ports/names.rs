@@ -1,15 +1,17 @@
-//! Names beside what people did, asked of `accounts`.
+//! Names beside what people did.
 
 use std::collections::HashMap;
 
+use crate::App;
 use kernel::{PersonId, PersonRef, Result};
-use platform::App;
 
 /// Names for a set of people; whoever is unknown still gets a line, so that an answer never fails over a name.
 #[derive(Clone, Debug, Default)]
 pub struct Names(HashMap<PersonId, PersonRef>);
 
 impl Names {
+    /// # Errors
+    /// `Internal` when nobody knows people here or the database is out of reach.
     pub async fn load(app: &App, mut ids: Vec<PersonId>) -> Result<Self> {
         ids.sort_unstable();
         ids.dedup();
