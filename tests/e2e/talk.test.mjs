@@ -5,7 +5,7 @@ import { apiAs } from './kit/api.mjs';
 import { closeAll, eventually, insider, journey, startBrowser } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 
-let server, browser, somova, petrova, leader, space;
+let server, browser, somova, petrova, leader, named, space;
 
 before(async () => {
   server = await startServer();
@@ -13,6 +13,7 @@ before(async () => {
   somova = await insider(browser, server.origin, 'somova-ea');
   petrova = await insider(browser, server.origin, 'petrova-ai');
   leader = await apiAs(server.origin, 'belyaeva-nv');
+  named = await apiAs(server.origin, 'petrova-ai');
   space = await leader.space('РМО математиков Журавлинского');
 });
 after(() => closeAll(somova, petrova, browser, server));
@@ -86,9 +87,10 @@ journey('a mention rises in the inbox of the one who is named, and leads to the 
   await meet('Упоминание');
   await petrova.page.goto('/spaces');
   const bell = petrova.page.getByRole('button', { name: /^Входящие/ });
-  await bell.waitFor();
   const unread = async () => Number(/\d+/.exec(await bell.getAttribute('aria-label'))?.[0] ?? 0);
-  const before = await unread();
+  // The bell is there before its number is.
+  const before = (await named.get('/notices/count')).unread;
+  await eventually(unread, before);
   await box(somova.page).click();
   await somova.page.getByRole('toolbar', { name: 'Оформление текста' }).waitFor();
   await somova.page.keyboard.type('Спросим @Петрова');

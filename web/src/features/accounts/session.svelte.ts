@@ -1,5 +1,13 @@
 /** Who is signed in, in this tab. The token itself lives in shared/api/token. */
-import { api, asProblem, type Me, type Problem, type SessionOpened } from '$shared/api';
+import {
+  api,
+  asProblem,
+  isProblem,
+  type Locale,
+  type Me,
+  type Problem,
+  type SessionOpened,
+} from '$shared/api';
 import { adopt, forget, onToken, renew } from '$shared/api/token';
 import { locale } from '$shared/words/locale.svelte';
 
@@ -68,6 +76,24 @@ class SessionStore {
     this.me = me;
   }
 
+  /** A choice is saved at once; a newer version of the rest of the profile does not stand in its way. */
+  async choose(choice: { time_zone?: string; locale?: Locale }): Promise<void> {
+    // At the door only this device can know.
+    if (!this.me) return choice.locale && locale.set(choice.locale);
+    if (choice.locale) locale.choose(choice.locale);
+    let { version } = this.me;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        this.replaceMe(await api.patch('/me', { body: { version, ...choice } }));
+        if (choice.locale && choice.locale === locale.current) locale.saved();
+        return;
+      } catch (thrown) {
+        if (attempt === 3 || !isProblem(thrown, 'version_conflict')) throw thrown;
+        version = (thrown.current as Me).version;
+      }
+    }
+  }
+
   /** The server closed the session (seen by the live socket). */
   close(): void {
     forget();
@@ -79,10 +105,13 @@ class SessionStore {
     this.ended = false;
     this.problem = null;
     this.state = 'open';
-    locale.set(me.locale === 'en' ? 'en' : 'ru');
+    // The page may have been left before the account heard of the choice, or without a line.
+    if (locale.unsaved) void this.choose({ locale: locale.current }).catch(() => undefined);
+    else locale.set(me.locale === 'en' ? 'en' : 'ru');
   }
 
   #close(ended: boolean): void {
+    locale.saved();
     this.me = null;
     this.ended = ended;
     this.state = 'anonymous';
