@@ -33,9 +33,25 @@ pub fn resident_own(pid: u32) -> u64 {
 
 /// Processor time of this process so far.
 pub fn spent() -> Duration {
-    let text = read_to_string("/proc/self/stat").unwrap_or_default();
+    spent_by("self")
+}
+
+fn spent_by(process: &str) -> Duration {
+    let text = read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     let fields: Vec<&str> = text.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let ticks = |at: usize| fields.get(at).and_then(|n| n.parse::<u64>().ok()).unwrap_or(0);
     // Linux counts in hundredths of a second.
     Duration::from_millis((ticks(11) + ticks(12)) * 10)
+}
+
+/// Waits until a process has done next to nothing for three seconds: indexes are built, files are read. Two minutes at
+/// the longest.
+pub async fn settled(pid: u32) {
+    for _ in 0..40 {
+        let before = spent_by(&pid.to_string());
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        if spent_by(&pid.to_string()) - before <= Duration::from_millis(50) {
+            return;
+        }
+    }
 }

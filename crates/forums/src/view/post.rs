@@ -3,10 +3,14 @@
 use std::collections::HashMap;
 
 use kernel::{DateTime, PersonId, PersonRef, PostId, Result, TopicId, Utc};
-use platform::ports::Names;
-use platform::{App, ports::FileRef};
-use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, QuerySelect, entity::prelude::*};
-use serde::Serialize;
+use platform::{
+    App,
+    db::{Gathered, gathered},
+    ports::{FileRef, Names},
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
 use utoipa::ToSchema;
 
 use crate::{access::statement, attachments, entity::post};
@@ -41,7 +45,9 @@ pub struct Post {
     pub topic_id: TopicId,
     pub no: i32,
     pub author: PersonRef,
-    pub html: String,
+    /// As the database wrote it in JSON: nothing is read or escaped anew for those who only pass it on.
+    #[schema(value_type = String)]
+    pub html: Box<RawValue>,
     pub version: i32,
     pub reply_to: Option<ReplyTo>,
     pub created_at: DateTime<Utc>,
@@ -58,13 +64,14 @@ struct Target {
     author_id: PersonId,
 }
 
-/// What a page reads of a post, without its source text.
+/// What a page reads of a post, without its source text, in the order of [`LINE`].
+#[derive(Deserialize)]
 struct Line {
     id: PostId,
     topic_id: TopicId,
     no: i32,
     author_id: PersonId,
-    html: String,
+    html: Box<RawValue>,
     version: i32,
     reply_to_id: Option<PostId>,
     created_at: DateTime<Utc>,
@@ -72,47 +79,41 @@ struct Line {
     deleted_at: Option<DateTime<Utc>>,
     deleted_by: Option<PersonId>,
     delete_reason: Option<String>,
-    reactions: Reactions,
+    useful: i32,
+    apply: i32,
+    thanks: i32,
     files: i32,
 }
 
-/// Columns in the order in which [`Line::read`] takes them: by place, since names cost more than the values.
-const LINE: &str = "id, no, author_id, html, version, reply_to_id, created_at, edited_at, deleted_at, deleted_by, \
-     delete_reason, useful, apply, thanks, files";
+const LINE: [Gathered; 16] = [
+    Gathered::Id("id"),
+    Gathered::Id("topic_id"),
+    Gathered::Plain("no"),
+    Gathered::Id("author_id"),
+    Gathered::Plain("html"),
+    Gathered::Plain("version"),
+    Gathered::Id("reply_to_id"),
+    Gathered::Plain("created_at"),
+    Gathered::Plain("edited_at"),
+    Gathered::Plain("deleted_at"),
+    Gathered::Id("deleted_by"),
+    Gathered::Plain("delete_reason"),
+    Gathered::Plain("useful"),
+    Gathered::Plain("apply"),
+    Gathered::Plain("thanks"),
+    Gathered::Plain("files"),
+];
 
-impl Line {
-    fn read(topic_id: TopicId, row: &QueryResult) -> Result<Self, DbErr> {
+impl TryFrom<post::Model> for Line {
+    type Error = serde_json::Error;
+
+    fn try_from(row: post::Model) -> serde_json::Result<Self> {
         Ok(Self {
-            id: row.try_get_by_index(0)?,
-            topic_id,
-            no: row.try_get_by_index(1)?,
-            author_id: row.try_get_by_index(2)?,
-            html: row.try_get_by_index(3)?,
-            version: row.try_get_by_index(4)?,
-            reply_to_id: row.try_get_by_index(5)?,
-            created_at: row.try_get_by_index(6)?,
-            edited_at: row.try_get_by_index(7)?,
-            deleted_at: row.try_get_by_index(8)?,
-            deleted_by: row.try_get_by_index(9)?,
-            delete_reason: row.try_get_by_index(10)?,
-            reactions: Reactions {
-                useful: row.try_get_by_index(11)?,
-                apply: row.try_get_by_index(12)?,
-                thanks: row.try_get_by_index(13)?,
-            },
-            files: row.try_get_by_index(14)?,
-        })
-    }
-}
-
-impl From<post::Model> for Line {
-    fn from(row: post::Model) -> Self {
-        Self {
             id: row.id,
             topic_id: row.topic_id,
             no: row.no,
             author_id: row.author_id,
-            html: row.html,
+            html: to_raw_value(&row.html)?,
             version: row.version,
             reply_to_id: row.reply_to_id,
             created_at: row.created_at,
@@ -120,24 +121,29 @@ impl From<post::Model> for Line {
             deleted_at: row.deleted_at,
             deleted_by: row.deleted_by,
             delete_reason: row.delete_reason,
-            reactions: Reactions { useful: row.useful, apply: row.apply, thanks: row.thanks },
+            useful: row.useful,
+            apply: row.apply,
+            thanks: row.thanks,
             files: row.files,
-        }
+        })
     }
 }
 
 /// Posts of a topic with numbers from `from` to `to`, both included, in their order.
 pub async fn between(app: &App, topic: TopicId, from: i32, to: i32) -> Result<Vec<Post>> {
     let db = app.reader();
-    let sql = format!("SELECT {LINE} FROM post WHERE topic_id = $1 AND no BETWEEN $2 AND $3 ORDER BY no");
-    let rows = db.query_all_raw(statement(db, &sql, [topic.into(), from.into(), to.into()])).await?;
-    let lines: Result<Vec<Line>, DbErr> = rows.iter().map(|row| Line::read(topic, row)).collect();
-    in_words(app, db, lines?).await
+    let sql = gathered(db.get_database_backend(), &LINE, "FROM post WHERE topic_id = $1 AND no BETWEEN $2 AND $3");
+    let row = db.query_one_raw(statement(db, &sql, [topic.into(), from.into(), to.into()])).await?;
+    let text: String = row.map_or_else(|| Ok("[]".to_owned()), |row| row.try_get_by_index(0))?;
+    let mut lines: Vec<Line> = serde_json::from_str(&text)?;
+    lines.sort_unstable_by_key(|line| line.no);
+    in_words(app, db, lines).await
 }
 
 /// Projects posts in their order.
 pub async fn posts<C: ConnectionTrait>(app: &App, db: &C, rows: Vec<post::Model>) -> Result<Vec<Post>> {
-    in_words(app, db, rows.into_iter().map(Line::from).collect()).await
+    let lines: serde_json::Result<Vec<Line>> = rows.into_iter().map(Line::try_from).collect();
+    in_words(app, db, lines?).await
 }
 
 async fn in_words<C: ConnectionTrait>(app: &App, db: &C, rows: Vec<Line>) -> Result<Vec<Post>> {
@@ -155,7 +161,7 @@ async fn in_words<C: ConnectionTrait>(app: &App, db: &C, rows: Vec<Line>) -> Res
         let files = files.remove(&row.id).unwrap_or_default();
         project(row, &targets, &names, files)
     };
-    Ok(rows.into_iter().map(post).collect())
+    Ok(rows.into_iter().map(post).collect::<serde_json::Result<_>>()?)
 }
 
 pub async fn post<C: ConnectionTrait>(app: &App, db: &C, row: post::Model) -> Result<Post> {
@@ -178,7 +184,12 @@ async fn targets<C: ConnectionTrait>(db: &C, rows: &[Line]) -> Result<HashMap<Po
     Ok(found.into_iter().map(|target| (target.id, target)).collect())
 }
 
-fn project(row: Line, targets: &HashMap<PostId, Target>, names: &Names, files: Vec<FileRef>) -> Post {
+fn project(
+    row: Line,
+    targets: &HashMap<PostId, Target>,
+    names: &Names,
+    files: Vec<FileRef>,
+) -> serde_json::Result<Post> {
     let reply_to = row.reply_to_id.and_then(|id| targets.get(&id)).map(|target| ReplyTo {
         post_id: target.id,
         no: target.no,
@@ -189,18 +200,18 @@ fn project(row: Line, targets: &HashMap<PostId, Target>, names: &Names, files: V
         at,
         reason: row.delete_reason,
     });
-    Post {
+    Ok(Post {
         id: row.id,
         topic_id: row.topic_id,
         no: row.no,
         author: names.of(row.author_id),
-        html: if deleted.is_some() { String::new() } else { row.html },
+        html: if deleted.is_some() { RawValue::from_string("\"\"".to_owned())? } else { row.html },
         version: row.version,
         reply_to,
         created_at: row.created_at,
         edited_at: row.edited_at,
         deleted,
-        reactions: row.reactions,
+        reactions: Reactions { useful: row.useful, apply: row.apply, thanks: row.thanks },
         files,
-    }
+    })
 }
