@@ -45,7 +45,7 @@ pub struct Post {
     pub topic_id: TopicId,
     pub no: i32,
     pub author: PersonRef,
-    /// As the database wrote it in JSON: nothing is read or escaped anew for those who only pass it on.
+    // As the database wrote it in JSON: nothing is read or escaped anew for those who only pass it on.
     #[schema(value_type = String)]
     pub html: Box<RawValue>,
     pub version: i32,
