@@ -17,6 +17,10 @@ mod m0012_certificates;
 mod m0013_calendars;
 mod m0014_calendar_feeds;
 mod m0015_attendance;
+mod m0017_event_certificates;
+mod m0019_event_after;
+mod m0021_sessions;
+mod m0023_visit_sheets;
 mod parts;
 
 pub struct Migrator;
@@ -40,6 +44,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_calendars::Migration),
             Box::new(m0014_calendar_feeds::Migration),
             Box::new(m0015_attendance::Migration),
+            Box::new(m0017_event_certificates::Migration),
+            Box::new(m0019_event_after::Migration),
+            Box::new(m0021_sessions::Migration),
+            Box::new(m0023_visit_sheets::Migration),
         ]
     }
 }

@@ -1,7 +1,10 @@
 //! The demo network is what the README promises: enough of it, written out, and loadable twice.
 
 use calendars::{
-    entity::{event, event_registration, event_skill},
+    entity::{
+        event, event_certificate, event_feedback, event_material, event_minutes, event_outcome, event_registration,
+        event_skill, visit_sheet,
+    },
     kinds::{EventState, RegistrationState},
 };
 use forums::entity::{post, topic};
@@ -78,4 +81,16 @@ async fn the_calendar_is_full(db: &sea_orm::DatabaseConnection) {
     }
     let tags = event_skill::Entity::find().count(db).await.unwrap();
     assert!(tags >= 50, "{tags} skills");
+    let certificates = event_certificate::Entity::find().count(db).await.unwrap();
+    let opinions = event_feedback::Entity::find().count(db).await.unwrap();
+    let changes = event_outcome::Entity::find().count(db).await.unwrap();
+    assert!(certificates >= 100 && opinions >= 100, "{certificates} certificates, {opinions} opinions");
+    assert!(changes >= 40, "{changes} changes");
+    let materials = event_material::Entity::find().count(db).await.unwrap();
+    let minutes = event_minutes::Entity::find().count(db).await.unwrap();
+    let sheets = visit_sheet::Entity::find().count(db).await.unwrap();
+    assert!(
+        materials >= 50 && minutes >= 15 && sheets >= 5,
+        "{materials} materials, {minutes} minutes, {sheets} sheets"
+    );
 }

@@ -13,10 +13,11 @@ use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::OnCon
 
 use crate::{
     access::{self, Desk},
-    codes,
+    certificates, codes,
     entity::{attendance_mark, event_code, event_registration},
     event::{Event, kind},
     kinds::{EventState, MarkMethod, RegistrationState},
+    plan::ProgrammeItem,
 };
 
 /// Marks in one sending.
@@ -33,6 +34,8 @@ const MAX_MINUTES: i32 = 31 * 24 * 60;
 #[derive(Clone, Copy, Debug)]
 pub struct NewMark {
     pub registration: RegistrationId,
+    /// Number in the programme, from one; 0: the event as a whole.
+    pub session: i32,
     pub method: MarkMethod,
     pub present: bool,
     pub at: Timestamp,
@@ -58,28 +61,51 @@ pub async fn mark(tx: &mut Tx, actor: &Actor, id: EventId, marks: &[NewMark]) ->
     }
     let (from, _) = window(tx, &desk, LATE)?;
     let latest = tx.now() + TimeDelta::minutes(5);
-    let mut outcome = Outcome::default();
     for (index, new) in marks.iter().enumerate() {
-        if new.method == MarkMethod::Code {
+        if matches!(new.method, MarkMethod::Code | MarkMethod::Log) {
             return Err(Error::invalid(&format!("marks[{index}].method"), "invalid"));
         }
         if new.at < from || new.at > latest {
             return Err(Error::invalid(&format!("marks[{index}].at"), "invalid"));
         }
+        check_session(&desk, new.session, &format!("marks[{index}].session"))?;
         if new.minutes.is_some_and(|minutes| !(0..=MAX_MINUTES).contains(&minutes)) {
             return Err(Error::invalid(&format!("marks[{index}].minutes"), "invalid"));
         }
+    }
+    note(tx, actor, &desk, marks).await
+}
+
+/// Writes down marks that were looked at before.
+pub(crate) async fn note(tx: &mut Tx, actor: &Actor, desk: &Desk, marks: &[NewMark]) -> Result<Outcome> {
+    let mut outcome = Outcome::default();
+    for new in marks {
         let row = event_registration::Entity::find_by_id(new.registration).one(tx.db()).await?;
-        match row.filter(|row| row.event_id == id && row.state == RegistrationState::Confirmed) {
+        match row.filter(|row| row.event_id == desk.row.id && row.state == RegistrationState::Confirmed) {
             None => outcome.refused.push(new.registration),
             Some(row) if write(tx, actor.person, &row, *new).await? => outcome.accepted += 1,
             Some(_) => outcome.known += 1,
         }
     }
     if outcome.accepted > 0 {
-        tx.emit(Event::new(kind::ATTENDED, id, actor.person));
+        tx.emit(Event::new(kind::ATTENDED, desk.row.id, actor.person));
     }
     Ok(outcome)
+}
+
+/// From when to when the host's marks can be.
+///
+/// # Errors
+/// `wrong_state` before the event and long after it.
+pub(crate) fn reach(tx: &Tx, desk: &Desk) -> Result<(Timestamp, Timestamp)> {
+    window(tx, desk, LATE)
+}
+
+/// A number that the programme has, or the event as a whole.
+pub(crate) fn check_session(desk: &Desk, session: i32, field: &str) -> Result<()> {
+    let items: Vec<ProgrammeItem> = serde_json::from_str(&desk.row.programme)?;
+    let most = i32::try_from(items.len()).unwrap_or(i32::MAX);
+    if (0..=most).contains(&session) { Ok(()) } else { Err(Error::invalid(field, "unknown")) }
 }
 
 /// Somebody in the room types the code on the screen.
@@ -101,7 +127,14 @@ pub async fn check_in(tx: &mut Tx, actor: &Actor, id: EventId, typed: &str) -> R
     if known.count(tx.db()).await? > 0 {
         return Ok(());
     }
-    let new = NewMark { registration: row.id, method: MarkMethod::Code, present: true, at: tx.now(), minutes: None };
+    let new = NewMark {
+        registration: row.id,
+        session: 0,
+        method: MarkMethod::Code,
+        present: true,
+        at: tx.now(),
+        minutes: None,
+    };
     if write(tx, actor.person, &row, new).await? {
         tx.emit(Event::new(kind::ATTENDED, id, actor.person));
     }
@@ -133,11 +166,12 @@ fn window(tx: &Tx, desk: &Desk, after: TimeDelta) -> Result<(Timestamp, Timestam
 }
 
 /// Keeps a mark; false when it was known. What follows of all marks is written on the registration.
-async fn write(tx: &Tx, by: PersonId, row: &event_registration::Model, new: NewMark) -> Result<bool> {
+async fn write(tx: &mut Tx, by: PersonId, row: &event_registration::Model, new: NewMark) -> Result<bool> {
     let mark = attendance_mark::Model {
         id: tx.id(),
         event_id: row.event_id,
         registration_id: row.id,
+        session: new.session,
         method: new.method,
         present: new.present,
         minutes: new.minutes,
@@ -147,6 +181,7 @@ async fn write(tx: &Tx, by: PersonId, row: &event_registration::Model, new: NewM
     };
     let once = OnConflict::columns([
         attendance_mark::Column::RegistrationId,
+        attendance_mark::Column::Session,
         attendance_mark::Column::Method,
         attendance_mark::Column::At,
         attendance_mark::Column::ById,
@@ -174,11 +209,28 @@ async fn write(tx: &Tx, by: PersonId, row: &event_registration::Model, new: NewM
         ..Default::default()
     };
     change.update(tx.db()).await?;
+    certificates::restate(tx, by, row, attended_at.is_some()).await?;
     Ok(true)
 }
 
-/// What marks in the order of their time say together.
+/// What marks in the order of their time say together. The host's word about the whole decides; before it whoever was at
+/// a part was there, and minutes of parts add up unless somebody measured the whole.
 pub fn follows(marks: &[attendance_mark::Model]) -> (Option<Timestamp>, Option<i32>) {
+    let (whole, parts): (Vec<_>, Vec<_>) = marks.iter().partition(|mark| mark.session == 0);
+    let (at, minutes) = together(&whole);
+    if whole.iter().any(|mark| mark.method == MarkMethod::List) {
+        return (at, minutes);
+    }
+    let mut sessions: BTreeMap<i32, Vec<&attendance_mark::Model>> = BTreeMap::new();
+    parts.into_iter().for_each(|mark| sessions.entry(mark.session).or_default().push(mark));
+    let parts: Vec<_> = sessions.values().map(|marks| together(marks)).collect();
+    let first = parts.iter().filter_map(|(at, _)| *at).chain(at).min();
+    let sum = parts.iter().filter_map(|(_, minutes)| *minutes).reduce(|all, one| all.saturating_add(one));
+    (first, minutes.or(sum).filter(|_| first.is_some()))
+}
+
+/// What marks of the whole, or of one part, say together: the host's last word, before any the earliest other mark.
+pub fn together(marks: &[&attendance_mark::Model]) -> (Option<Timestamp>, Option<i32>) {
     let minutes = marks.iter().rev().find_map(|mark| mark.minutes);
     let first = marks.iter().find(|mark| mark.method != MarkMethod::List && mark.present).map(|mark| mark.at);
     let word = marks.iter().rev().find(|mark| mark.method == MarkMethod::List);
@@ -188,6 +240,14 @@ pub fn follows(marks: &[attendance_mark::Model]) -> (Option<Timestamp>, Option<i
         None => first,
     };
     (at, minutes.filter(|_| at.is_some()))
+}
+
+/// Parts that somebody was marked at: the programme must not change under them.
+pub(crate) async fn marked_sessions(tx: &Tx, id: EventId) -> Result<bool> {
+    let marks = attendance_mark::Entity::find()
+        .filter(attendance_mark::Column::EventId.eq(id))
+        .filter(attendance_mark::Column::Session.gt(0));
+    Ok(marks.count(tx.db()).await? > 0)
 }
 
 /// Marks of an event by registration, in the order of their time.

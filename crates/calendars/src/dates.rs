@@ -1,6 +1,6 @@
 //! Days and hours as Russian letters and pages write them: the wall of the event, and beside it the clock in Moscow.
 
-use chrono::NaiveDateTime;
+use chrono::{Datelike, NaiveDateTime};
 use kernel::Timestamp;
 
 use crate::{entity::event, wall};
@@ -52,4 +52,27 @@ pub fn seen_from(row: &event::Model, time_zone: &str) -> String {
     } else {
         format!("{text}, у вас {}, {}", day(here), hour(here))
     }
+}
+
+/// «12 октября 2026 г.», of several days the first and the last.
+pub fn days(row: &event::Model) -> String {
+    let Some(starts) = row.starts_wall else { return row.slot.clone() };
+    match row.ends_wall.filter(|ends| ends.date() != starts.date()) {
+        Some(ends) => format!("{} – {}", day(starts), day(ends)),
+        None => day(starts),
+    }
+}
+
+/// «1 ч 30 мин»
+pub fn hours(minutes: i32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} мин"),
+        (hours, 0) => format!("{hours} ч"),
+        (hours, minutes) => format!("{hours} ч {minutes} мин"),
+    }
+}
+
+/// Year, month, day, as a PDF keeps them.
+pub fn parts(at: Timestamp) -> Option<(u16, u8, u8)> {
+    Some((u16::try_from(at.year()).ok()?, u8::try_from(at.month()).ok()?, u8::try_from(at.day()).ok()?))
 }

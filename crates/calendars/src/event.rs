@@ -1,6 +1,6 @@
 //! What happened to events. Ids and enums only.
 
-use kernel::{EventId, NewEvent, PersonId, RegistrationId, Stream};
+use kernel::{EventId, NewEvent, PersonId, RegistrationId, Stream, VisitSheetId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -25,6 +25,20 @@ pub mod kind {
     pub const ATTENDED: &str = "calendars.attended";
     /// It begins soon, for one participant.
     pub const SOON: &str = "calendars.soon";
+    /// Somebody was given a certificate.
+    pub const CERTIFIED: &str = "calendars.certified";
+    pub const CERTIFICATE_REVOKED: &str = "calendars.certificate_revoked";
+    /// Somebody has something to do by the minutes.
+    pub const DECISION: &str = "calendars.decision";
+    /// Somebody said what they thought of it; who, nobody says.
+    pub const RATED: &str = "calendars.rated";
+    /// Somebody who was there is asked what has changed.
+    pub const FOLLOW_UP: &str = "calendars.follow_up";
+    pub const CHANGE_TOLD: &str = "calendars.change_told";
+    /// One of the two of a visit has signed its sheet.
+    pub const VISIT_SIGNED: &str = "calendars.visit_signed";
+    /// Somebody was let in to read a sheet.
+    pub const VISIT_SHARED: &str = "calendars.visit_shared";
     /// The last minute of it has passed.
     pub const ENDED: &str = "calendars.ended";
 }
@@ -78,12 +92,49 @@ impl From<Event> for NewEvent {
             kind: event.kind,
             // These concern nobody who looks at the page.
             stream: match event.kind {
-                kind::SOON | kind::ATTENDED => Stream::internal(event.event.0),
+                kind::SOON
+                | kind::ATTENDED
+                | kind::CERTIFIED
+                | kind::CERTIFICATE_REVOKED
+                | kind::DECISION
+                | kind::RATED
+                | kind::FOLLOW_UP
+                | kind::CHANGE_TOLD => Stream::internal(event.event.0),
                 _ => Stream::new(STREAM, event.event.0),
             },
             subject: event.event.0,
             actor: event.actor,
             body: json!(event.detail),
+        }
+    }
+}
+
+/// Body of an event about a sheet of a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitDetail {
+    /// Who hears of it.
+    pub person: PersonId,
+}
+
+/// Something about a sheet of a visit.
+#[derive(Clone, Copy, Debug)]
+pub struct VisitEvent {
+    /// `VISIT_…` of [`kind`].
+    pub kind: &'static str,
+    pub sheet: VisitSheetId,
+    pub actor: PersonId,
+    pub person: PersonId,
+}
+
+impl From<VisitEvent> for NewEvent {
+    fn from(event: VisitEvent) -> Self {
+        Self {
+            kind: event.kind,
+            // Between people: no stream watches it.
+            stream: Stream::internal(event.sheet.0),
+            subject: event.sheet.0,
+            actor: Some(event.actor),
+            body: json!(VisitDetail { person: event.person }),
         }
     }
 }

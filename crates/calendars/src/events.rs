@@ -1,11 +1,12 @@
 //! Events are begun, written, copied and thrown away.
 
-use kernel::{Actor, Error, EventId, OrgId, PersonId, Result, SkillId};
+use kernel::{Actor, Code, Error, EventId, OrgId, PersonId, Result, SkillId};
 use platform::Tx;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 
 use crate::{
     access::{self, Desk},
+    attendance,
     entity::{
         event, event_grade, event_host, event_place, event_role, event_seat, event_skill, event_speaker, event_subject,
     },
@@ -62,6 +63,10 @@ pub async fn save(tx: &mut Tx, actor: &Actor, id: EventId, revision: i32, plan: 
         policy::may_hold(actor, host)?;
     }
     let when = plan.check(tx.db()).await?;
+    let programme = serde_json::to_string(&plan.programme)?;
+    if programme != desk.row.programme && attendance::marked_sessions(tx, id).await? {
+        return Err(Error::Conflict(Code::InUse));
+    }
     let shown = desk.row.state != EventState::Draft;
     if shown {
         plan.complete()?;
@@ -118,6 +123,7 @@ pub async fn discard(tx: &mut Tx, actor: &Actor, id: EventId) -> Result<()> {
 /// Removes what nobody else has ever seen.
 pub(crate) async fn erase(tx: &Tx, id: EventId) -> Result<()> {
     clear_lists(tx, id).await?;
+    crate::after::own::forget(tx, id).await?;
     event_seat::Entity::delete_many().filter(event_seat::Column::EventId.eq(id)).exec(tx.db()).await?;
     event::Entity::delete_by_id(id).exec(tx.db()).await?;
     Ok(())

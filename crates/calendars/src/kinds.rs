@@ -182,6 +182,42 @@ pub enum MarkMethod {
     Scan,
     /// The participant typed the code on the screen.
     Code,
+    /// The log of the platform where people connected.
+    Log,
+}
+
+/// What stays of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = EventMaterialKind)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum MaterialKind {
+    File,
+    Link,
+    Recording,
+}
+
+/// Who reads what stays of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = EventMaterialAccess)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Access {
+    /// Those who had a place, speak or manage it.
+    Registered,
+    /// Everybody who reads the event.
+    Readers,
+}
+
+/// Did anything change in class after an event?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = EventOutcomeWord)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Changed {
+    Yes,
+    Partly,
+    No,
 }
 
 /// The stored word of a closed list.

@@ -17,15 +17,19 @@
 //! Not here: the talk about an event (a topic of the forums, opened through a port), the index, the inbox.
 
 pub mod access;
+pub mod after;
 pub mod attendance;
+pub mod certificates;
 pub mod codes;
 mod dates;
+pub mod dative;
 pub mod entity;
 pub mod event;
 pub mod events;
 pub mod feeds;
 mod http;
 mod ical;
+pub mod join_log;
 pub mod kinds;
 mod live;
 mod notices;
@@ -33,12 +37,14 @@ mod open;
 mod personal;
 pub mod plan;
 pub mod policy;
+mod post;
 pub mod registrations;
 pub mod reports;
 mod search;
 pub mod seats;
 pub mod steps;
 mod view;
+pub mod visits;
 pub mod wall;
 mod watch;
 
@@ -54,7 +60,13 @@ pub fn feature() -> platform::Feature {
         notices: Some(Arc::new(notices::EventNotices)),
         search: Some(Arc::new(search::EventSearch)),
         open: Some(Arc::new(open::OpenEvents)),
-        jobs: vec![Arc::new(watch::Watching)],
+        jobs: vec![
+            Arc::new(watch::Watching),
+            Arc::new(certificates::batch::Giving),
+            Arc::new(after::follow_up::Asking),
+        ],
+        file_owners: Some(Arc::new(after::materials::EventFiles)),
+        proofs: Some(Arc::new(certificates::Attended)),
         personal: Some(Arc::new(personal::Own)),
         ..Default::default()
     }

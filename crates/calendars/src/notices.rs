@@ -5,6 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 use kernel::{Actor, EventId, FeedEvent, NoticeId, PersonId, Result};
 use platform::{
     App,
@@ -13,12 +14,13 @@ use platform::{
 use sea_orm::{DatabaseTransaction, entity::prelude::*};
 
 use crate::{
-    access, dates,
+    access, after, dates,
     entity::{event, event_registration},
     event::{Detail, kind},
     kinds::{EventState, RegistrationMode, RegistrationState},
     policy::Seat,
     view::path,
+    visits,
 };
 
 const MOVED: &str = "event_moved";
@@ -30,30 +32,72 @@ const REGISTERED: &str = "event_registered";
 const APPLIED: &str = "event_applied";
 const SPEAKER: &str = "event_speaker";
 const SOON: &str = "event_soon";
+const CERTIFICATE: &str = "event_certificate";
+const CERTIFICATE_REVOKED: &str = "event_certificate_revoked";
+const FEEDBACK: &str = "event_feedback";
+const FOLLOW_UP: &str = "event_follow_up";
+const DECISION: &str = "event_decision";
+
+/// After so long news are none.
+const STALE: TimeDelta = TimeDelta::days(14);
 
 pub struct EventNotices;
 
 #[async_trait]
 impl NoticeSource for EventNotices {
     fn kinds(&self) -> &'static [&'static str] {
-        &[MOVED, POSTPONED, CANCELLED, PLACE, REFUSED, REGISTERED, APPLIED, SPEAKER, SOON]
+        const {
+            &[
+                MOVED,
+                POSTPONED,
+                CANCELLED,
+                PLACE,
+                REFUSED,
+                REGISTERED,
+                APPLIED,
+                SPEAKER,
+                SOON,
+                CERTIFICATE,
+                CERTIFICATE_REVOKED,
+                FEEDBACK,
+                FOLLOW_UP,
+                DECISION,
+                visits::KINDS[0],
+                visits::KINDS[1],
+            ]
+        }
     }
 
     fn wants(&self, event: &str) -> bool {
-        matches!(
-            event,
-            kind::PUBLISHED
-                | kind::MOVED
-                | kind::POSTPONED
-                | kind::CANCELLED
-                | kind::PROMOTED
-                | kind::DECIDED
-                | kind::REGISTERED
-                | kind::SOON
-        )
+        let visit = visits::wants(event);
+        visit
+            || matches!(
+                event,
+                kind::PUBLISHED
+                    | kind::MOVED
+                    | kind::POSTPONED
+                    | kind::CANCELLED
+                    | kind::PROMOTED
+                    | kind::DECIDED
+                    | kind::REGISTERED
+                    | kind::SOON
+                    | kind::CERTIFIED
+                    | kind::CERTIFICATE_REVOKED
+                    | kind::HELD
+                    | kind::FOLLOW_UP
+                    | kind::DECISION
+            )
     }
 
     async fn notices(&self, app: &App, tx: &DatabaseTransaction, event: &FeedEvent) -> Result<Vec<NewNotice>> {
+        if visits::wants(&event.kind) {
+            return visits::told(event);
+        }
+        // Of what happened long ago nobody is asked, nor told: old events were brought in.
+        let asked = matches!(event.kind.as_str(), kind::HELD | kind::CERTIFIED | kind::DECISION);
+        if asked && event.at < app.now() - STALE {
+            return Ok(Vec::new());
+        }
         let id = EventId(event.subject);
         let Some(row) = event::Entity::find_by_id(id).one(tx).await? else { return Ok(Vec::new()) };
         let Some((kind, people)) = told(tx, &row, event).await? else { return Ok(Vec::new()) };
@@ -83,6 +127,10 @@ impl NoticeSource for EventNotices {
         let zone = person.map(|person| person.time_zone).unwrap_or_default();
         let mut texts = HashMap::new();
         for (notice, about) in notices {
+            if visits::KINDS.contains(&about.kind.as_str()) {
+                texts.extend(visits::describe(app, reader, (*notice, about)).await);
+                continue;
+            }
             let Some(id) = about.thing.map(EventId) else { continue };
             let Ok(desk) = access::desk(app.reader(), reader, id).await else { continue };
             let excerpt = match about.kind.as_str() {
@@ -90,7 +138,14 @@ impl NoticeSource for EventNotices {
                 _ => dates::seen_from(&desk.row, &zone),
             };
             let base = path(&desk.row);
-            let place = if about.kind == APPLIED { format!("{base}#participants") } else { base };
+            let place = match about.kind.as_str() {
+                APPLIED => format!("{base}#participants"),
+                FEEDBACK => format!("{base}#feedback"),
+                FOLLOW_UP => format!("{base}#follow-up"),
+                DECISION => format!("{base}#minutes"),
+                CERTIFICATE | CERTIFICATE_REVOKED => "/events/certificates".to_owned(),
+                _ => base,
+            };
             let text = NoticeText {
                 title: desk.row.title,
                 excerpt: Some(excerpt).filter(|text| !text.is_empty()),
@@ -121,6 +176,11 @@ async fn told(
         kind::POSTPONED => (POSTPONED, concerned(tx, row).await?),
         kind::CANCELLED => (CANCELLED, concerned(tx, row).await?),
         kind::PROMOTED => (PLACE, one()),
+        kind::CERTIFIED => (CERTIFICATE, one()),
+        kind::CERTIFICATE_REVOKED => (CERTIFICATE_REVOKED, one()),
+        kind::HELD => (FEEDBACK, after::present(tx, row.id).await?.into_iter().map(|row| row.person_id).collect()),
+        kind::FOLLOW_UP => (FOLLOW_UP, one()),
+        kind::DECISION => (DECISION, one()),
         kind::SOON if row.state == EventState::Published => (SOON, one()),
         kind::DECIDED => match mine.map(|row| row.state) {
             Some(RegistrationState::Confirmed) => (PLACE, one()),

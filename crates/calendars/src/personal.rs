@@ -13,8 +13,9 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 use serde_json::{Value, json};
 
 use crate::{
+    after, certificates,
     entity::{calendar_feed, event, event_registration, event_speaker},
-    events, feeds, seats,
+    events, feeds, seats, visits,
 };
 
 pub struct Own;
@@ -27,6 +28,9 @@ impl PersonalData for Own {
             part("events", begun(app, person).await?),
             part("event_registrations", registered(app, person).await?),
             part("event_talks", talks(app, person).await?),
+            part("event_certificates", certificates::own::held(app, person).await?),
+            part("event_opinions", after::own::said(app, person).await?),
+            part("visit_sheets", visits::own::sheets(app, person).await?),
             part("calendar_feeds", calendars(app, person).await?),
         ])
     }
@@ -42,6 +46,9 @@ impl PersonalData for Own {
             .filter(event_speaker::Column::PersonId.eq(person))
             .exec(tx.db())
             .await?;
+        certificates::own::erase(tx, person).await?;
+        after::own::erase(tx, person).await?;
+        visits::own::erase(tx, person).await?;
         calendar_feed::Entity::delete_many().filter(calendar_feed::Column::PersonId.eq(person)).exec(tx.db()).await?;
         Ok(())
     }

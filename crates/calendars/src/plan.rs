@@ -189,6 +189,7 @@ impl EventPlan {
         self.check_lists(&mut checks);
         self.check_seats(&mut checks);
         let when = self.when(&mut checks);
+        self.check_length(&mut checks, &when);
         self.check_orgs(&mut checks, db).await?;
         let known = skills::chips(db, &self.skills).await?;
         for (index, skill) in self.skills.iter().enumerate() {
@@ -227,6 +228,16 @@ impl EventPlan {
                 .up_to(&item.who, MAX_LINE, &format!("programme[{index}].who"))
                 .require((0..longest).contains(&item.minute), &format!("programme[{index}].minute"), "invalid")
                 .require((1..=24 * 60).contains(&item.minutes), &format!("programme[{index}].minutes"), "invalid");
+        }
+    }
+
+    /// A programme ends with its event at the latest.
+    fn check_length(&self, checks: &mut Checks, when: &When) {
+        let (Some((_, starts)), Some((_, ends))) = (when.starts, when.ends) else { return };
+        let length = (ends - starts).num_minutes();
+        for (index, item) in self.programme.iter().enumerate() {
+            let until = i64::from(item.minute) + i64::from(item.minutes);
+            checks.require(length <= 0 || until <= length, &format!("programme[{index}].minutes"), "too_long");
         }
     }
 

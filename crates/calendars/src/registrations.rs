@@ -60,6 +60,7 @@ pub async fn register(
         changed_at: tx.now(),
         attended_at: None,
         minutes: None,
+        answered: false,
     };
     let stored = event_registration::ActiveModel::from(row.clone()).reset_all();
     match event_registration::Entity::insert(stored).exec_without_returning(tx.db()).await {

@@ -11,6 +11,7 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    after::follow_up,
     entity::{event, event_registration},
     event::{Detail, Event, kind},
     kinds::{EventState, RegistrationState},
@@ -46,6 +47,7 @@ pub(crate) async fn set(tx: &Tx, id: EventId) -> Result<()> {
             save(tx, Watch { event: id, at: starts, what: What::Soon { hours } }, due).await?;
         }
     }
+    follow_up::set(tx, &row).await?;
     if ends > tx.now() {
         save(tx, Watch { event: id, at: ends, what: What::Over }, ends).await?;
     }

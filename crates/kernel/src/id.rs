@@ -94,4 +94,16 @@ typed_id! {
     AttendanceMarkId,
     /// A calendar somebody reads from a program of their own.
     CalendarFeedId,
+    /// A certificate of participation in an event.
+    EventCertificateId,
+    /// Certificates of an event given at once.
+    CertificateBatchId,
+    /// Something handed out at an event: a file, a link, the recording.
+    EventMaterialId,
+    /// What was decided at an event.
+    EventDecisionId,
+    /// What somebody thought of an event.
+    EventFeedbackId,
+    /// A sheet filled while visiting a lesson.
+    VisitSheetId,
 }

@@ -11,6 +11,7 @@ pub mod error;
 pub mod event;
 pub mod id;
 pub mod page;
+pub mod paper_number;
 pub mod people;
 pub mod subject;
 

@@ -60,6 +60,13 @@ pub enum NoticeKind {
     EventApplied,
     EventSpeaker,
     EventSoon,
+    EventCertificate,
+    EventCertificateRevoked,
+    EventFeedback,
+    EventFollowUp,
+    EventDecision,
+    VisitSheetSigned,
+    VisitSheetShared,
     /// Kept searches have something new.
     Found,
 }

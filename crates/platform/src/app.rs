@@ -18,8 +18,8 @@ use crate::{
     limits::Limits,
     mail::Mailer,
     ports::{
-        Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, People, PersonalData, SearchSource,
-        Streams,
+        Bank, Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, People, PersonalData, Proofs,
+        SearchSource, Streams,
     },
 };
 
@@ -54,6 +54,8 @@ pub struct Parts {
     pub personal: Vec<Arc<dyn PersonalData>>,
     pub open: Vec<Arc<dyn OpenPages>>,
     pub harvest: Option<Arc<dyn Harvest>>,
+    pub bank: Option<Arc<dyn Bank>>,
+    pub proofs: Vec<Arc<dyn Proofs>>,
 }
 
 impl App {
@@ -199,6 +201,17 @@ impl App {
     /// `Internal` when the composition root named none.
     pub fn discussions(&self) -> Result<&Arc<dyn Discussions>> {
         Ok(self.parts()?.discussions.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here opens topics"))?)
+    }
+
+    /// # Errors
+    /// `Internal` when the composition root named none.
+    pub fn bank(&self) -> Result<&Arc<dyn Bank>> {
+        Ok(self.parts()?.bank.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here keeps practices"))?)
+    }
+
+    /// Every feature that gives papers with numbers.
+    pub fn proofs(&self) -> &[Arc<dyn Proofs>] {
+        self.0.parts.get().map_or(&[], |parts| &parts.proofs)
     }
 
     /// What a crate keeps in the memory of this application, made on first use. One value per type; two applications

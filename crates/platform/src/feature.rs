@@ -9,7 +9,8 @@ use crate::{
     cursors::Follower,
     jobs::JobHandler,
     ports::{
-        Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, PersonalData, SearchSource, Streams,
+        Bank, Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, PersonalData, Proofs,
+        SearchSource, Streams,
     },
 };
 
@@ -29,6 +30,9 @@ pub struct Feature {
     pub open: Option<Arc<dyn OpenPages>>,
     pub harvest: Option<Arc<dyn Harvest>>,
     pub discussions: Option<Arc<dyn Discussions>>,
+    pub bank: Option<Arc<dyn Bank>>,
+    /// Papers that anybody may check by their number.
+    pub proofs: Option<Arc<dyn Proofs>>,
     pub file_owners: Option<Arc<dyn FileOwners>>,
     /// Waited for by [`App::settle`].
     pub drain: Option<Arc<dyn Drain>>,

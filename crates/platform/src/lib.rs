@@ -5,6 +5,7 @@
 //! Not here: any feature's word, table or rule. Features meet the house through [`ports`].
 
 pub mod app;
+pub mod archive;
 pub mod bus;
 pub mod config;
 pub mod cursors;
@@ -17,6 +18,7 @@ pub mod limits;
 pub mod mail;
 pub mod markup;
 pub mod ports;
+pub mod press;
 pub mod seen;
 pub mod tx;
 

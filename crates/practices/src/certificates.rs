@@ -1,7 +1,8 @@
 //! Certificates of publication: each author takes one for each version that experts recommended. Free, and worth what
 //! the page says where its number is checked.
 
-use kernel::{Actor, CertificateId, PersonId, PracticeId, PracticeVersionId, Result};
+use chrono::Datelike;
+use kernel::{Actor, CertificateId, PersonId, PracticeId, PracticeVersionId, Result, paper_number};
 use platform::Tx;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
@@ -11,10 +12,7 @@ use crate::{
     event::{Detail, Event, kind},
 };
 
-/// Without letters that are read as digits or as each other.
-const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Random signs of a number: 50 bits, five and five.
-const RANDOM: usize = 10;
+pub use kernel::paper_number::normal;
 
 /// Gives the actor a certificate of the version shown; the one they hold already, if they do.
 pub async fn issue(tx: &mut Tx, actor: &Actor, id: PracticeId) -> Result<certificate::Model> {
@@ -95,62 +93,13 @@ pub(crate) async fn restate(tx: &Tx, id: PracticeId) -> Result<()> {
 }
 
 async fn fresh_number(tx: &Tx) -> Result<String> {
-    let year = tx.now().format("%Y").to_string();
+    let year = tx.now().year();
     loop {
-        let number = numbered(&year, rand::random());
+        let number = paper_number::write(year, rand::random());
         // A doubled one would be refused by the unique index; asked first, it is drawn again.
         let known = certificate::Entity::find().filter(certificate::Column::Number.eq(number.as_str()));
         if known.count(tx.db()).await? == 0 {
             return Ok(number);
         }
     }
-}
-
-/// «2026-7K3QM-X9T2P»
-fn numbered(year: &str, mut random: u64) -> String {
-    let mut number = format!("{year}-");
-    for place in 0..RANDOM {
-        if place == RANDOM / 2 {
-            number.push('-');
-        }
-        let index = usize::try_from(random & 31).unwrap_or(0);
-        number.push(char::from(SIGNS[index]));
-        random >>= 5;
-    }
-    number
-}
-
-/// A number as it is stored: people type small letters, Russian ones that look the same, and leave out the dashes.
-pub fn normal(typed: &str) -> Option<String> {
-    if typed.len() > 100 {
-        return None;
-    }
-    let mut signs = String::new();
-    for c in typed.chars().flat_map(char::to_uppercase) {
-        let sign = match c {
-            'O' | 'О' => '0',
-            'I' | 'L' => '1',
-            'А' => 'A',
-            'В' => 'B',
-            'Е' | 'Ё' => 'E',
-            'К' => 'K',
-            'М' => 'M',
-            'Н' => 'H',
-            'Р' => 'P',
-            'С' => 'C',
-            'Т' => 'T',
-            'У' => 'Y',
-            'Х' => 'X',
-            '-' | '–' | '—' | '−' | '№' => continue,
-            c if c.is_whitespace() => continue,
-            c => c,
-        };
-        if !u8::try_from(sign).is_ok_and(|sign| SIGNS.contains(&sign)) {
-            return None;
-        }
-        signs.push(sign);
-    }
-    let year = signs.get(..4).filter(|year| year.chars().all(|c| c.is_ascii_digit()))?;
-    let (first, second) = (signs.get(4..9)?, signs.get(9..)?);
-    (signs.len() == 4 + RANDOM).then(|| format!("{year}-{first}-{second}"))
 }

@@ -19,6 +19,7 @@ pub mod access;
 pub mod adoptions;
 mod attached;
 pub mod authors;
+mod bank;
 pub mod certificates;
 mod citation;
 pub mod collections;
@@ -39,6 +40,7 @@ pub mod paper;
 pub mod passport;
 mod personal;
 pub mod policy;
+mod proof;
 pub mod reactions;
 mod records;
 pub mod reviews;
@@ -46,7 +48,6 @@ pub mod rubric;
 mod russian;
 mod search;
 pub mod submitting;
-mod verify;
 mod view;
 
 use std::sync::Arc;
@@ -56,13 +57,14 @@ pub fn feature() -> platform::Feature {
     platform::Feature {
         name: "practices",
         routes: http::routes(),
-        pages: http::pages(),
         notices: Some(Arc::new(notices::BankNotices)),
         search: Some(Arc::new(search::PracticeSearch)),
         personal: Some(Arc::new(personal::Own)),
         file_owners: Some(Arc::new(attached::PracticeFiles)),
         open: Some(Arc::new(open::OpenPractices)),
         harvest: Some(Arc::new(harvest::Catalogue)),
+        bank: Some(Arc::new(bank::Drafts)),
+        proofs: Some(Arc::new(proof::Certified)),
         followers: vec![Arc::new(records::Recording)],
         jobs: vec![Arc::new(reviews::Reminders)],
         ..Default::default()

@@ -3,9 +3,8 @@
 use kernel::{DateTime, PersonRef, Result, Utc};
 use papers::pdf::{self, Breaks, Paper, Part};
 use platform::App;
-use platform::ports::Names;
+use platform::{ports::Names, press::pressed};
 use skills::SkillChip;
-use tokio::sync::Semaphore;
 
 use crate::{
     access::Desk,
@@ -20,17 +19,6 @@ use crate::{
 
 const HOUSE: &str = "Учительская — сеть учителей";
 const BANK: &str = "Учительская · банк педагогических практик";
-/// Papers made at once: more would keep all cores from those who only read.
-const AT_ONCE: usize = 2;
-
-struct Presses(Semaphore);
-
-impl Default for Presses {
-    fn default() -> Self {
-        Self(Semaphore::new(AT_ONCE))
-    }
-}
-
 /// Everything that paper says of a version.
 pub struct Told {
     pub version: i32,
@@ -81,13 +69,6 @@ pub async fn practice(app: &App, told: &Told) -> Result<Vec<u8>> {
 /// The PDF of a certificate.
 pub async fn certificate(app: &App, certificate: Certificate) -> Result<Vec<u8>> {
     pressed(app, move || pdf::certificate(&sheet(certificate))).await
-}
-
-/// Away from the reactor, a few at a time.
-async fn pressed(app: &App, make: impl FnOnce() -> anyhow::Result<Vec<u8>> + Send + 'static) -> Result<Vec<u8>> {
-    let presses = app.memory::<Presses>();
-    let _one = presses.0.acquire().await.map_err(anyhow::Error::from)?;
-    Ok(tokio::task::spawn_blocking(make).await.map_err(anyhow::Error::from)??)
 }
 
 /// A heading and what stands under it.
@@ -282,6 +263,7 @@ fn sheet(certificate: Certificate) -> pdf::Certificate {
             .to_owned(),
         made: dates::parts(certificate.issued_at),
         number: certificate.number,
+        before: String::new(),
         person: certificate.author,
         place: certificate.place,
         address: certificate.url,

@@ -119,6 +119,19 @@ pub const FIELDS: &[&str] = &[
 ];
 
 impl Passport {
+    /// Cut to what a passport holds: for drafts that nobody typed.
+    #[must_use]
+    pub(crate) fn fit(mut self) -> Self {
+        for (text, most) in [(&mut self.title, MAX_TITLE), (&mut self.summary, MAX_SUMMARY), (&mut self.body, MAX_BODY)]
+        {
+            *text = text.chars().take(most).collect();
+        }
+        self.subjects.truncate(MAX_SUBJECTS);
+        self.skills.truncate(MAX_SKILLS);
+        self.links.truncate(MAX_LINKS);
+        self
+    }
+
     /// Words cleaned, lists sorted and without repetitions.
     #[must_use]
     pub fn tidy(mut self) -> Self {

@@ -67,6 +67,8 @@ impl Node {
             personal: features.iter().filter_map(|f| f.personal.clone()).collect(),
             open: features.iter().filter_map(|f| f.open.clone()).collect(),
             harvest: features.iter().find_map(|f| f.harvest.clone()),
+            bank: features.iter().find_map(|f| f.bank.clone()),
+            proofs: features.iter().filter_map(|f| f.proofs.clone()).collect(),
         })?;
         let router = http::router(&app, features)?;
         Ok(Self { app, router })

@@ -1,13 +1,19 @@
 //! Calendars over HTTP.
 
+mod after;
 mod agenda;
 mod attendance;
+mod certificates;
+mod dative;
+mod feedback;
 mod feeds;
+mod join_log;
 mod life;
 mod places;
 mod policy;
 mod storm;
 mod telling;
+mod visits;
 mod walls;
 
 use kit::{Person, Town, Value, json};
@@ -61,4 +67,35 @@ pub async fn registers(person: &Person, event: &str) -> kit::Answer {
 pub async fn titles(person: &Person, query: &str) -> Vec<String> {
     let page = person.get(&format!("/events?{query}")).await.ok();
     page["items"].as_array().unwrap().iter().map(|p| p["title"].as_str().unwrap().to_owned()).collect()
+}
+
+/// When the seminar of [`plan`] is over.
+pub const AFTER: &str = "2026-10-12T13:00:00Z";
+
+/// A seminar that is over: who came, for how many minutes, and who had a place and did not. Answers their registrations
+/// in the same order.
+pub async fn attended(
+    town: &Town,
+    change: Value,
+    came: &[(&str, Option<i32>)],
+    stayed_away: &[&str],
+) -> (String, Vec<String>) {
+    let mut wide = json!({"room": {"capacity": 50}});
+    for (field, value) in change.as_object().unwrap() {
+        wide[field] = value.clone();
+    }
+    let title = wide["title"].as_str().unwrap_or("Семинар").to_owned();
+    let id = published(town, &title, wide).await;
+    let mut rows = Vec::new();
+    for login in came.iter().map(|(login, _)| login).chain(stayed_away) {
+        let row = registers(&town.person(login).await, &id).await.ok();
+        rows.push(row["id"].as_str().unwrap().to_owned());
+    }
+    town.settle().await;
+    town.clock.set(AFTER.parse().unwrap());
+    let mark = |(row, (_, minutes)): (&String, &(&str, Option<i32>))| json!({"registration_id": row, "method": "list", "at": "2026-10-12T10:05:00Z", "minutes": minutes});
+    let marks: Vec<Value> = rows.iter().zip(came).map(mark).collect();
+    let head = town.person("head").await;
+    head.post(&format!("/events/{id}/attendance/marks"), json!({"marks": marks})).await.ok();
+    (id, rows)
 }

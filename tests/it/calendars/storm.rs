@@ -25,11 +25,11 @@ const PLACES: i32 = 30;
 const QUEUE: i32 = 50;
 
 /// Teachers of the sixth school without accounts.
-async fn crowd(town: &Town) -> Vec<Actor> {
+pub async fn crowd(town: &Town, people: usize) -> Vec<Actor> {
     let school: OrgId = town.org("school6").await.parse().unwrap();
     let mut tx = town.app.begin().await.unwrap();
-    let mut crowd = Vec::with_capacity(PEOPLE);
-    for number in 0..PEOPLE {
+    let mut crowd = Vec::with_capacity(people);
+    for number in 0..people {
         let new = NewPerson {
             profile: Profile {
                 surname: format!("Толпин{number}"), given_name: "Пётр".into(), ..Profile::default()
@@ -62,7 +62,7 @@ async fn five_hundred_for_thirty_places_make_thirty_and_a_queue_of_fifty_in_orde
     let town = Town::new().await;
     let id = published(&town, "Штурм", json!({"room": {"capacity": PLACES, "waiting": QUEUE}})).await;
     let id: EventId = id.parse().unwrap();
-    let crowd = crowd(&town).await;
+    let crowd = crowd(&town, PEOPLE).await;
     // As many at once as a node would serve: the rest queue before the database, as they would before its pool.
     let gate = Arc::new(Semaphore::new(64));
     let mut asking = Vec::new();

@@ -150,7 +150,7 @@ async fn unknown_and_hostile_numbers_are_told_so() {
         assert!(answer.status.is_client_error(), "{number}: {}", answer.status);
     }
     let (status, html) = checked(&town, "2026-00000-00000").await;
-    assert!(status == 404 && html.contains("Такого свидетельства нет") && html.contains("2026-00000-00000"), "{html}");
+    assert!(status == 404 && html.contains("Такого номера нет") && html.contains("2026-00000-00000"), "{html}");
     let form = kit::person::client().get(format!("{}/verify", town.url)).send().await.unwrap();
     assert!(form.status().is_success() && form.text().await.unwrap().contains("<form"));
 }

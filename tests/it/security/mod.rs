@@ -27,6 +27,7 @@ const PUBLIC: &[&str] = &[
     "GET /api/v1/search/suggest",
     // Whoever holds a certificate checks its number.
     "GET /api/v1/certificates/{number}",
+    "GET /api/v1/event-certificates/{number}",
     // Files of open pages; 404 for everything else.
     "GET /api/v1/files/{id}",
     "GET /api/v1/files/{id}/preview",

@@ -73,7 +73,10 @@ fn guess(what: What, text: &str) -> u8 {
 }
 
 /// UTF-8 with or without a mark, UTF-16 with one, else cp1251.
-fn decode(bytes: &[u8]) -> Result<String, String> {
+///
+/// # Errors
+/// In words for whoever brought the file.
+pub fn decode(bytes: &[u8]) -> Result<String, String> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         let (text, _, wrong) = encoding.decode(bytes);
         return if wrong { Err(broken_text(bytes)) } else { Ok(text.into_owned()) };

@@ -32,6 +32,8 @@ mod write;
 use kernel::{PersonId, Result};
 use platform::App;
 
+/// The text of a table that somebody saved, whatever it was saved in.
+pub use self::delimited::decode as text_of;
 use self::{columns::Headings, table::Table};
 pub use self::{
     columns::What,

@@ -12,6 +12,8 @@ pub struct Model {
     pub id: AttendanceMarkId,
     pub event_id: EventId,
     pub registration_id: RegistrationId,
+    /// Number in the programme, from one; 0: the event as a whole.
+    pub session: i32,
     pub method: MarkMethod,
     pub present: bool,
     pub minutes: Option<i32>,

@@ -25,6 +25,8 @@ pub struct Model {
     /// What follows of the marks; none: not there, or nobody has said so.
     pub attended_at: Option<Timestamp>,
     pub minutes: Option<i32>,
+    /// Has said what they think of it; what they said is elsewhere and, where the form is anonymous, says nobody.
+    pub answered: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,7 +1,10 @@
 //! `/events/{id}/attendance`
 
+use std::collections::HashMap;
+
 use axum::{Json, extract::State, http::StatusCode};
-use kernel::{DateTime, RegistrationId, Utc};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use kernel::{DateTime, Error, RegistrationId, Utc};
 use platform::{
     App,
     http::{Body, Problems, Reader, Result},
@@ -14,6 +17,7 @@ use crate::{
     access,
     attendance::{self, NewMark},
     codes,
+    join_log::{self, JoinLogOutcome, Log},
     kinds::MarkMethod,
     view::{self, Attendance},
 };
@@ -35,6 +39,8 @@ pub struct AttendanceCode {
 #[derive(Deserialize, ToSchema)]
 pub struct AttendanceMarkBody {
     pub registration_id: RegistrationId,
+    /// Number in the programme, from one; absent: the event as a whole.
+    pub session: Option<i32>,
     /// `scan` or `list`.
     pub method: MarkMethod,
     #[serde(default = "yes")]
@@ -53,6 +59,23 @@ fn yes() -> bool {
 pub struct AttendanceMarks {
     /// At most 500. Sent again, they change nothing.
     pub marks: Vec<AttendanceMarkBody>,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct ImportJoinLog {
+    /// The file as it is, in base64: CSV of any encoding, at most a million bytes.
+    pub contents: String,
+    /// Whoever was there for less does not count.
+    #[serde(default)]
+    pub least_minutes: i32,
+    /// Number in the programme, from one; absent: the event as a whole.
+    pub session: Option<i32>,
+    /// What was matched by hand: key of a row, and a registration or null for nobody.
+    #[serde(default)]
+    pub matches: HashMap<String, Option<RegistrationId>>,
+    /// Only shows what would be written.
+    #[serde(default)]
+    pub dry_run: bool,
 }
 
 /// What became of the marks.
@@ -101,6 +124,7 @@ pub async fn mark_attendance(
 ) -> Result<Json<AttendanceOutcome>> {
     let new = |mark: AttendanceMarkBody| NewMark {
         registration: mark.registration_id,
+        session: mark.session.unwrap_or_default(),
         method: mark.method,
         present: mark.present,
         // As coarse as both databases keep it: the same mark sent twice must be the same.
@@ -112,6 +136,25 @@ pub async fn mark_attendance(
     let outcome = attendance::mark(&mut tx, &actor, id, &marks).await?;
     tx.commit().await?;
     Ok(Json(AttendanceOutcome { accepted: outcome.accepted, known: outcome.known, refused: outcome.refused }))
+}
+
+/// Reads the log of a platform of webinars: who joined, for how long, who of the registered that was
+#[utoipa::path(post, path = "/events/{id}/attendance/import", tag = "calendars", params(("id" = String, Path)), request_body = ImportJoinLog, responses((status = 200, body = JoinLogOutcome), Problems))]
+pub async fn import_join_log(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Address(id): Address,
+    Body(body): Body<ImportJoinLog>,
+) -> Result<Json<JoinLogOutcome>> {
+    let ImportJoinLog { contents, least_minutes, session, matches, dry_run } = body;
+    let contents = STANDARD.decode(contents.trim()).map_err(|_| Error::invalid("contents", "invalid"))?;
+    let log = Log { contents, least_minutes, session: session.unwrap_or_default(), matches };
+    let mut tx = app.begin().await?;
+    let outcome = join_log::take(&mut tx, &actor, id, &log, dry_run).await?;
+    if !dry_run {
+        tx.commit().await?;
+    }
+    Ok(Json(outcome))
 }
 
 /// The code for the screen of the room, another one every half minute

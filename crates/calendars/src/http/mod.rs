@@ -1,12 +1,15 @@
 //! HTTP of the calendars, one file per noun.
 
+mod after;
 mod attendance;
+mod certificates;
 mod events;
 mod extract;
 mod feeds;
 mod registrations;
 mod reports;
 mod steps;
+mod visits;
 
 use axum::{Router, routing::get};
 use platform::App;
@@ -30,6 +33,32 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(attendance::list_attendance, attendance::check_in))
         .routes(routes!(attendance::mark_attendance))
         .routes(routes!(attendance::show_attendance_code))
+        .routes(routes!(attendance::import_join_log))
+        .routes(routes!(after::list_event_materials, after::add_event_material))
+        .routes(routes!(after::change_event_material, after::remove_event_material))
+        .routes(routes!(after::get_event_minutes, after::save_event_minutes))
+        .routes(routes!(after::get_event_minutes_pdf))
+        .routes(routes!(after::get_event_feedback_form, after::save_event_feedback_form))
+        .routes(routes!(after::get_event_feedback, after::give_event_feedback))
+        .routes(routes!(after::draft_event_practice))
+        .routes(routes!(after::get_event_follow_up, after::answer_event_follow_up))
+        .routes(routes!(after::plan_event_follow_up))
+        .routes(routes!(certificates::list_event_certificates, certificates::issue_event_certificates))
+        .routes(routes!(certificates::save_event_certificate_form))
+        .routes(routes!(certificates::name_event_certificate))
+        .routes(routes!(certificates::get_event_certificates_zip))
+        .routes(routes!(certificates::list_my_event_certificates))
+        .routes(routes!(certificates::get_event_certificate))
+        .routes(routes!(certificates::get_event_certificate_pdf))
+        .routes(routes!(certificates::revoke_event_certificate))
+        .routes(routes!(certificates::reissue_event_certificate))
+        .routes(routes!(visits::get_visit_criteria))
+        .routes(routes!(visits::list_visit_sheets, visits::begin_visit_sheet))
+        .routes(routes!(visits::get_visit_sheet, visits::fill_visit_sheet, visits::discard_visit_sheet))
+        .routes(routes!(visits::sign_visit_sheet))
+        .routes(routes!(visits::let_into_visit_sheet))
+        .routes(routes!(visits::show_out_of_visit_sheet))
+        .routes(routes!(visits::get_visit_sheet_pdf))
         .routes(routes!(reports::get_event_coverage))
         .routes(routes!(reports::get_event_coverage_xlsx))
         .routes(routes!(reports::get_my_event_hours))

@@ -4,6 +4,7 @@
 //! the audience it names, to people of the schools that hold it, to its speakers, to whoever is registered, and to the
 //! coordinators above the host. Audience says who hears of it; roles say who of them may register.
 
+mod after;
 mod life;
 mod visible;
 
@@ -176,6 +177,15 @@ pub fn may_hold(actor: &Actor, host: OrgId) -> Result<()> {
     } else {
         Err(Error::invalid("host", "unknown"))
     }
+}
+
+/// May write down what they saw at a colleague's lesson.
+///
+/// # Errors
+/// `NotConfirmed`, `ConsentRequired` or `ReadOnly`.
+pub fn may_visit(actor: &Actor) -> Result<()> {
+    actor.may_write()?;
+    if observes(actor) { Err(Error::Refused(Code::ReadOnly)) } else { Ok(()) }
 }
 
 /// May register this colleague: who leads an organisation they work in.

@@ -1,5 +1,7 @@
 //! Who came.
 
+use std::collections::BTreeMap;
+
 use kernel::{DateTime, EventId, PersonRef, RegistrationId, Result, Utc};
 use platform::App;
 use platform::ports::Names;
@@ -16,6 +18,8 @@ use crate::{
 /// One mark with its maker.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct AttendanceMark {
+    /// Number in the programme, from one; absent: the event as a whole.
+    pub session: Option<i32>,
     pub method: MarkMethod,
     pub present: bool,
     pub minutes: Option<i32>,
@@ -24,6 +28,15 @@ pub struct AttendanceMark {
     /// When it was heard here.
     pub heard_at: DateTime<Utc>,
     pub by: PersonRef,
+}
+
+/// Somebody was at a part of the event.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SessionAttendance {
+    /// Number in the programme, from one.
+    pub session: i32,
+    pub attended_at: DateTime<Utc>,
+    pub minutes: Option<i32>,
 }
 
 /// Somebody who has a place.
@@ -35,6 +48,8 @@ pub struct Attendance {
     /// What follows of the marks; absent: they were not there, or nobody has said so.
     pub attended_at: Option<DateTime<Utc>>,
     pub minutes: Option<i32>,
+    /// Parts they were at, where parts were marked.
+    pub sessions: Vec<SessionAttendance>,
     pub marks: Vec<AttendanceMark>,
 }
 
@@ -50,6 +65,7 @@ pub async fn attendance(app: &App, id: EventId) -> Result<Vec<Attendance>> {
     let makers = marks.values().flatten().map(|mark| mark.by_id);
     let names = Names::load(app, rows.iter().map(|row| row.person_id).chain(makers).collect()).await?;
     let line = |mark: attendance_mark::Model| AttendanceMark {
+        session: Some(mark.session).filter(|session| *session > 0),
         method: mark.method,
         present: mark.present,
         minutes: mark.minutes,
@@ -59,15 +75,29 @@ pub async fn attendance(app: &App, id: EventId) -> Result<Vec<Attendance>> {
     };
     let mut list: Vec<Attendance> = rows
         .into_iter()
-        .map(|row| Attendance {
-            registration_id: row.id,
-            person: names.of(row.person_id),
-            way: row.way,
-            attended_at: row.attended_at,
-            minutes: row.minutes,
-            marks: marks.remove(&row.id).unwrap_or_default().into_iter().map(line).collect(),
+        .map(|row| {
+            let marks = marks.remove(&row.id).unwrap_or_default();
+            Attendance {
+                registration_id: row.id,
+                person: names.of(row.person_id),
+                way: row.way,
+                attended_at: row.attended_at,
+                minutes: row.minutes,
+                sessions: sessions(&marks),
+                marks: marks.into_iter().map(line).collect(),
+            }
         })
         .collect();
     list.sort_by_cached_key(|row| row.person.full_name());
     Ok(list)
+}
+
+fn sessions(marks: &[attendance_mark::Model]) -> Vec<SessionAttendance> {
+    let mut parts: BTreeMap<i32, Vec<&attendance_mark::Model>> = BTreeMap::new();
+    marks.iter().filter(|mark| mark.session > 0).for_each(|mark| parts.entry(mark.session).or_default().push(mark));
+    let part = |(session, marks): (i32, Vec<&attendance_mark::Model>)| {
+        let (at, minutes) = attendance::together(&marks);
+        at.map(|attended_at| SessionAttendance { session, attended_at, minutes })
+    };
+    parts.into_iter().filter_map(part).collect()
 }

@@ -22,6 +22,8 @@ pub struct Certificate {
     pub number: String,
     /// «выдано 12 марта 2026 г.»
     pub given: String,
+    /// «выдано», between the number and the name.
+    pub before: String,
     pub person: String,
     /// School, position.
     pub place: String,
@@ -62,6 +64,9 @@ pub fn certificate(said: &Certificate) -> Result<Vec<u8>> {
     line(&mut flow, &format!("№ {}", said.number), Look::sized(11.5).quiet(), 34.0);
     if let Some(void) = &said.void {
         line(&mut flow, void, Look { colour: [0xb2, 0x3a, 0x2e], ..Look::sized(16.0).bold() }, 14.0);
+    }
+    if !said.before.is_empty() {
+        line(&mut flow, &said.before, Look::sized(12.0), 6.0);
     }
     line(&mut flow, &said.person, Look::sized(20.0).bold(), 4.0);
     line(&mut flow, &said.place, Look::sized(11.5).quiet(), 20.0);

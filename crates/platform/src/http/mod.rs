@@ -8,7 +8,7 @@ mod respond;
 pub use extract::{Address, Body, Id, IdempotencyKey, MaybeActor, Parameters, Reader, Signed};
 pub use problem::{Problem, ProblemBody, Problems};
 pub use reason::{Reason, ReasonBody};
-pub use respond::{Created, Revalidated, entity_tag};
+pub use respond::{Created, Revalidated, entity_tag, sent};
 
 /// What handlers return.
 pub type Result<T, E = Problem> = std::result::Result<T, E>;

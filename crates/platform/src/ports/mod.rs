@@ -1,10 +1,12 @@
 //! What features offer to the house and to each other without knowing each other.
 
+mod bank;
 mod discussions;
 mod files;
 mod names;
 mod open;
 mod personal;
+mod proofs;
 mod search;
 
 use std::collections::HashMap;
@@ -14,11 +16,13 @@ use kernel::{Actor, FeedEvent, NoticeId, PersonId, PersonRef, PostId, Result, Sp
 use sea_orm::DatabaseTransaction;
 use serde_json::value::RawValue;
 
+pub use bank::{Bank, NewPractice};
 pub use discussions::{Discussions, NewDiscussion};
 pub use files::{FileOwners, FilePart, FilePlace, FileRef, FileText, Files, Owner, TextState};
 pub use names::Names;
 pub use open::{Harvest, HarvestQuery, HarvestRecord, OpenAddress, OpenPage, OpenPages, Shelf};
 pub use personal::{ERASED_NAME, PersonalData, PersonalPart};
+pub use proofs::{Proof, Proofs};
 pub use search::{Audience, DocKey, Document, DocumentText, SearchCard, SearchSource};
 
 use crate::App;

@@ -1,23 +1,17 @@
-//! Certificates of publication, and the page where anybody checks a number.
+//! Certificates of publication.
 
-use axum::{
-    Json,
-    extract::{Path, Query, State},
-    http::{StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
-};
+use axum::{Json, extract::State, response::Response};
 use kernel::Error;
 use platform::{
     App,
-    http::{Address as Network, Id, MaybeActor, Problems, Reader, Result},
+    http::{Id, MaybeActor, Problems, Reader, Result, sent},
 };
-use serde::Deserialize;
 
-use super::{extract::Address, sent::sent};
+use super::extract::Address;
 use crate::{
     certificates,
     entity::certificate,
-    paper, verify,
+    paper,
     view::{self, Certificate},
 };
 
@@ -62,48 +56,4 @@ pub async fn get_certificate_pdf(
 
 async fn found(app: &App, number: &str) -> Result<certificate::Model, Error> {
     certificates::by_number(app.reader(), number).await?.ok_or(Error::Hidden)
-}
-
-#[derive(Deserialize)]
-pub struct Typed {
-    number: Option<String>,
-}
-
-/// `/verify`: a field for the number; the form leads to the page of the number.
-pub async fn ask(Query(Typed { number }): Query<Typed>) -> Response {
-    let typed = number.as_deref().map(str::trim).filter(|number| !number.is_empty());
-    match typed {
-        Some(typed) => match certificates::normal(typed) {
-            Some(number) => Redirect::to(&format!("/verify/{number}")).into_response(),
-            None => page(StatusCode::NOT_FOUND, verify::unknown(typed)),
-        },
-        None => page(StatusCode::OK, verify::form()),
-    }
-}
-
-/// `/verify/<number>`: readable without scripts, by whoever holds the paper in their hands.
-pub async fn verify(State(app): State<App>, Network(from): Network, Path(typed): Path<String>) -> Response {
-    if app.limits().anonymous(from).is_err() {
-        return page(StatusCode::TOO_MANY_REQUESTS, verify::busy());
-    }
-    let shown = match certificates::by_number(app.reader(), &typed).await {
-        Ok(Some(row)) => view::certificate(&app, row).await.map(Some),
-        Ok(None) => Ok(None),
-        Err(error) => Err(error),
-    };
-    match shown {
-        Ok(Some(certificate)) => page(StatusCode::OK, verify::answer(&certificate)),
-        Ok(None) => page(StatusCode::NOT_FOUND, verify::unknown(&typed)),
-        Err(error) => {
-            tracing::error!(error = format!("{error:?}"), "a certificate cannot be checked");
-            page(StatusCode::INTERNAL_SERVER_ERROR, verify::busy())
-        }
-    }
-}
-
-fn page(status: StatusCode, html: String) -> Response {
-    // Names of people: for whoever holds the number, not for search engines or shared caches.
-    let headers = [(header::CACHE_CONTROL, "private, no-store"), (header::REFERRER_POLICY, "no-referrer")];
-    let robots = [("x-robots-tag", "noindex, nofollow")];
-    (status, headers, robots, Html(html)).into_response()
 }

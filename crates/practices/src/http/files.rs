@@ -4,12 +4,12 @@ use axum::{extract::State, response::Response};
 use kernel::FileId;
 use platform::{
     App,
-    http::{Body, Created, Problems, Reader, Result},
+    http::{Body, Created, Problems, Reader, Result, sent},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{extract::Address, sent::sent};
+use super::extract::Address;
 use crate::{
     access::{self, Desk},
     documents, export, paper,

@@ -8,9 +8,7 @@ mod files;
 mod living;
 mod practices;
 mod reviews;
-mod sent;
 
-use axum::{Router, routing::get};
 use platform::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -55,9 +53,4 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(collections::get_collection, collections::change_collection, collections::delete_collection))
         .routes(routes!(collections::arrange_collection))
         .routes(routes!(collections::add_to_collection, collections::take_out_of_collection))
-}
-
-/// Where anybody checks the number of a certificate.
-pub fn pages() -> Router<App> {
-    Router::new().route("/verify", get(certificates::ask)).route("/verify/{number}", get(certificates::verify))
 }

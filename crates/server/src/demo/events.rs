@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use calendars::{
     events,
     kinds::{EventAudience, EventKind},
-    plan::{EventPlan, SeatPlan, Speaker},
+    plan::{EventPlan, ProgrammeItem, SeatPlan, Speaker},
     registrations::{self, NewRegistration},
     steps,
 };
@@ -16,6 +16,7 @@ use kernel::{Actor, EventId, FixedClock, Timestamp};
 use platform::{App, Tx};
 
 use super::{
+    after::{self, AfterText, Past},
     files::{self, EventKindText, EventRow},
     load::Names,
     talk::word,
@@ -28,14 +29,15 @@ const ZONE: Tz = Yekaterinburg;
 /// Days before the beginning on which an event is announced and people register.
 const ANNOUNCED: i64 = 12;
 
-struct Loader<'a> {
-    app: &'a App,
-    clock: &'a FixedClock,
-    names: &'a Names,
-    today: Timestamp,
+pub(super) struct Loader<'a> {
+    pub app: &'a App,
+    pub clock: &'a FixedClock,
+    pub names: &'a Names,
+    pub today: Timestamp,
     kinds: HashMap<String, EventKindText>,
     /// By key, so that the same files always bring the same people.
-    people: Vec<&'a Actor>,
+    pub people: Vec<&'a Actor>,
+    pub after: AfterText,
 }
 
 /// Loads every event in the order of time; answers how many there are.
@@ -45,7 +47,7 @@ pub async fn events(app: &App, clock: &FixedClock, names: &Names, today: Timesta
     let mut keys: Vec<&String> = names.actors.keys().collect();
     keys.sort();
     let people = keys.into_iter().filter_map(|key| names.actors.get(key)).filter(|actor| actor.confirmed).collect();
-    let loader = Loader { app, clock, names, today, kinds, people };
+    let loader = Loader { app, clock, names, today, kinds, people, after: after::text()? };
     let done = setting::get(app, DONE).await?.and_then(|text| text.parse().ok()).unwrap_or(0);
     for (index, row) in rows.iter().enumerate().skip(done) {
         loader.event(index, row).await.with_context(|| format!("demo/events.csv, «{}»", row.title))?;
@@ -70,7 +72,8 @@ impl Loader<'_> {
         }
         setting::put(&tx, DONE, &(index + 1).to_string()).await?;
         tx.commit().await?;
-        self.finish(owner, id, row, ends.unwrap_or(self.today)).await
+        let ends = ends.unwrap_or(self.today);
+        self.finish(&Past { id, index, row, owner, starts: starts.unwrap_or(ends), ends }).await
     }
 
     async fn plan(&self, row: &EventRow, owner: &Actor) -> anyhow::Result<EventPlan> {
@@ -84,7 +87,7 @@ impl Loader<'_> {
         }
         let subjects: Vec<String> = list(&row.subjects).map(str::to_owned).collect();
         let grades = list(&row.grades).map(str::parse).collect::<Result<Vec<i32>, _>>()?;
-        let dates = row.day.map(|day| self.dates(day, &row.time, kind)).transpose()?;
+        let dates = row.day.map(|day| self.dates(day, &row.time, length(kind, &text.programme))).transpose()?;
         let seats = |capacity: Option<i32>| capacity.map(|n| SeatPlan { capacity: Some(n), waiting: row.waiting });
         let (starts, ends) = dates.unzip();
         Ok(EventPlan {
@@ -115,7 +118,7 @@ impl Loader<'_> {
     }
 
     /// The wall of a day counted from today; what falls on a weekend is on the Monday after it.
-    fn dates(&self, day: i64, time: &str, kind: EventKind) -> anyhow::Result<(String, String)> {
+    fn dates(&self, day: i64, time: &str, minutes: i32) -> anyhow::Result<(String, String)> {
         let mut date: NaiveDate = self.today.with_timezone(&ZONE).date_naive() + TimeDelta::days(day);
         // Nothing that is over moves into the days to come.
         let away = if day < 0 { TimeDelta::days(-1) } else { TimeDelta::days(1) };
@@ -123,7 +126,7 @@ impl Loader<'_> {
             date += away;
         }
         let starts = date.and_time(NaiveTime::parse_from_str(time, "%H:%M")?);
-        let ends = starts + TimeDelta::minutes(kind.minutes().into());
+        let ends = starts + TimeDelta::minutes(minutes.into());
         Ok((calendars::wall::write(starts), calendars::wall::write(ends)))
     }
 
@@ -183,19 +186,18 @@ impl Loader<'_> {
         Ok(())
     }
 
-    async fn finish(&self, owner: &Actor, id: EventId, row: &EventRow, ends: Timestamp) -> anyhow::Result<()> {
-        match row.state.as_str() {
-            "published" | "draft" | "planned" => return Ok(()),
-            "cancelled" | "postponed" => {}
-            _ => self.clock.set((ends + TimeDelta::hours(2)).min(self.today)),
+    async fn finish(&self, past: &Past<'_>) -> anyhow::Result<()> {
+        let (id, owner) = (past.id, past.owner);
+        if matches!(past.row.state.as_str(), "published" | "draft" | "planned") {
+            return Ok(());
+        }
+        if matches!(past.row.state.as_str(), "held" | "closed") {
+            self.after(past).await?;
         }
         let mut tx = self.app.begin().await?;
-        match row.state.as_str() {
-            "held" => steps::hold(&mut tx, owner, id).await?,
-            "closed" => {
-                steps::hold(&mut tx, owner, id).await?;
-                steps::close(&mut tx, owner, id).await?;
-            }
+        match past.row.state.as_str() {
+            "held" => {}
+            "closed" => steps::close(&mut tx, owner, id).await?,
             "cancelled" => {
                 steps::cancel(&mut tx, owner, id, "Карантин в классе. Просим прощения у тех, кто собрался.").await?
             }
@@ -205,6 +207,12 @@ impl Loader<'_> {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// As long as such a thing usually takes, and as its programme.
+fn length(kind: EventKind, programme: &[ProgrammeItem]) -> i32 {
+    let last = programme.iter().map(|item| item.minute + item.minutes).max().unwrap_or(0);
+    kind.minutes().max(last)
 }
 
 fn list(text: &str) -> impl Iterator<Item = &str> {

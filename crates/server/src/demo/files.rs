@@ -104,7 +104,7 @@ fn discussion() -> String {
     "discussion".into()
 }
 
-fn text(path: &str) -> anyhow::Result<String> {
+pub(super) fn text(path: &str) -> anyhow::Result<String> {
     let file = Demo::get(path).with_context(|| format!("demo/{path} is missing"))?;
     String::from_utf8(file.data.into_owned()).with_context(|| format!("demo/{path} is not UTF-8"))
 }

@@ -2,6 +2,7 @@
 //!
 //! Loading may be interrupted and repeated: organisations and people are found by key, posts by idempotency key.
 
+mod after;
 mod bank;
 mod bank_file;
 mod events;

@@ -7,6 +7,7 @@ mod metrics;
 mod oai;
 mod open;
 mod pages;
+mod verify;
 
 use axum::{Router, routing::get};
 use kernel::{Code, Error};
@@ -75,6 +76,8 @@ pub fn router(app: &App, mut features: Vec<Feature>) -> anyhow::Result<Router> {
         .route("/health", get(pages::health))
         .route("/metrics", get(metrics::metrics))
         .route("/oai", get(oai::get).post(oai::post))
+        .route("/verify", get(verify::ask))
+        .route("/verify/{number}", get(verify::verify))
         .merge(own)
         .merge(open)
         .fallback_service(assets.into_service());

@@ -30,6 +30,13 @@ const TEXTS: Record<NoticeKind, (inputs: { title: string }) => string> = {
   event_applied: m.notices_event_applied,
   event_speaker: m.notices_event_speaker,
   event_soon: m.notices_event_soon,
+  visit_sheet_signed: m.notices_visit_sheet_signed,
+  visit_sheet_shared: m.notices_visit_sheet_shared,
+  event_certificate: m.notices_event_certificate,
+  event_certificate_revoked: m.notices_event_certificate_revoked,
+  event_feedback: m.notices_event_feedback,
+  event_follow_up: m.notices_event_follow_up,
+  event_decision: m.notices_event_decision,
   found: m.notices_found,
 };
 
