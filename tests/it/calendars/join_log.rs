@@ -56,7 +56,7 @@ async fn rows_find_their_people_by_address_then_by_name_and_the_rest_by_hand() {
     assert_eq!([&dry["accepted"], &dry["unmatched"], &dry["too_short"]], [&json!(2), &json!(1), &json!(1)]);
     assert!(came(&head, &id).await.is_empty(), "a trial writes nothing");
     let key = dry["rows"][3]["key"].as_str().unwrap();
-    let by_hand = json!({"matches": {key: rows[3]}});
+    let by_hand = json!({"matches": [{"key": key, "registration_id": rows[3]}]});
     let done = import(&head, &id, LOG.as_bytes(), by_hand.clone()).await.ok();
     assert_eq!([&done["accepted"], &done["known"], &done["unmatched"]], [&json!(3), &json!(0), &json!(0)]);
     let expected = [("Анисимова", 90), ("Белов", 110), ("Морозова", 120)];

@@ -1,7 +1,5 @@
 //! `/events/{id}/attendance`
 
-use std::collections::HashMap;
-
 use axum::{Json, extract::State, http::StatusCode};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use kernel::{DateTime, Error, RegistrationId, Utc};
@@ -61,6 +59,15 @@ pub struct AttendanceMarks {
     pub marks: Vec<AttendanceMarkBody>,
 }
 
+/// Whose row it is.
+#[derive(Deserialize, ToSchema)]
+pub struct JoinLogByHand {
+    /// Of the row.
+    pub key: String,
+    /// Absent: nobody's.
+    pub registration_id: Option<RegistrationId>,
+}
+
 #[derive(Deserialize, ToSchema)]
 pub struct ImportJoinLog {
     /// The file as it is, in base64: CSV of any encoding, at most a million bytes.
@@ -70,9 +77,9 @@ pub struct ImportJoinLog {
     pub least_minutes: i32,
     /// Number in the programme, from one; absent: the event as a whole.
     pub session: Option<i32>,
-    /// What was matched by hand: key of a row, and a registration or null for nobody.
+    /// What was matched by hand.
     #[serde(default)]
-    pub matches: HashMap<String, Option<RegistrationId>>,
+    pub matches: Vec<JoinLogByHand>,
     /// Only shows what would be written.
     #[serde(default)]
     pub dry_run: bool,
@@ -148,6 +155,7 @@ pub async fn import_join_log(
 ) -> Result<Json<JoinLogOutcome>> {
     let ImportJoinLog { contents, least_minutes, session, matches, dry_run } = body;
     let contents = STANDARD.decode(contents.trim()).map_err(|_| Error::invalid("contents", "invalid"))?;
+    let matches = matches.into_iter().map(|one| (one.key, one.registration_id)).collect();
     let log = Log { contents, least_minutes, session: session.unwrap_or_default(), matches };
     let mut tx = app.begin().await?;
     let outcome = join_log::take(&mut tx, &actor, id, &log, dry_run).await?;
