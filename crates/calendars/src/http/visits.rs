@@ -117,17 +117,17 @@ pub async fn fill_visit_sheet(
     let about = About { subject, grade, skill, topic, held_on };
     let filled = Filled { revision, about, marks, notes, strengths, advice };
     let mut tx = app.begin().await?;
-    match visits::fill(&mut tx, &actor, id, filled).await? {
-        Saved::Done(row) => {
-            tx.commit().await?;
-            Ok(Json(view::sheet(&app, &actor, row).await?))
-        }
-        Saved::Stale => {
-            drop(tx);
-            let row = visits::read(app.reader(), &actor, id).await?;
-            let now = view::sheet(&app, &actor, row).await?;
-            Err(Error::Stale(serde_json::to_value(now).map_err(Error::from)?).into())
-        }
+    let saved = visits::fill(&mut tx, &actor, id, filled).await?;
+    if matches!(saved, Saved::Done) {
+        tx.commit().await?;
+    } else {
+        drop(tx);
+    }
+    let row = visits::read(app.reader(), &actor, id).await?;
+    let now = view::sheet(&app, &actor, row).await?;
+    match saved {
+        Saved::Done => Ok(Json(now)),
+        Saved::Stale => Err(Error::Stale(serde_json::to_value(now).map_err(Error::from)?).into()),
     }
 }
 

@@ -58,7 +58,7 @@ pub struct Filled {
 
 /// What became of a save.
 pub enum Saved {
-    Done(visit_sheet::Model),
+    Done,
     /// Another device of the visitor was faster.
     Stale,
 }
@@ -190,7 +190,8 @@ pub async fn fill(tx: &mut Tx, actor: &Actor, id: VisitSheetId, filled: Filled) 
         changed_at: Set(tx.now()),
         ..Default::default()
     };
-    Ok(Saved::Done(change.update(tx.db()).await?))
+    change.update(tx.db()).await?;
+    Ok(Saved::Done)
 }
 
 async fn unsigned(tx: &Tx, actor: &Actor, id: VisitSheetId) -> Result<visit_sheet::Model> {
