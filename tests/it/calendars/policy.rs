@@ -175,6 +175,7 @@ async fn around(tx: &platform::Tx, id: EventId, variant: usize, people: &[Person
         changed_at: tx.now(),
         attended_at: None,
         minutes: None,
+        answered: false,
     };
     event_registration::ActiveModel::from(row).reset_all().insert(tx.db()).await.unwrap();
 }
