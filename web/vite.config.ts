@@ -1,9 +1,32 @@
+import { resolve } from 'node:path';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 
 const server = process.env.STAFFROOM_SERVER ?? 'http://127.0.0.1:8080';
+
+interface Graph {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+}
+
+/** Names the piece of a module: what these come with at once, without `await import()`. */
+function pieceOf(roots: Record<string, string>) {
+  const pieces = new Map<string, Set<string>>();
+  const collect = (graph: Graph, id: string, seen: Set<string>): Set<string> => {
+    if (seen.has(id)) return seen;
+    seen.add(id);
+    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) collect(graph, imported, seen);
+    return seen;
+  };
+  return (id: string, graph: Graph): string | null => {
+    for (const [name, root] of Object.entries(roots)) {
+      if (!pieces.has(name)) pieces.set(name, collect(graph, resolve(root), new Set()));
+      if (pieces.get(name)?.has(id)) return name;
+    }
+    return null;
+  };
+}
 
 export default defineConfig({
   plugins: [
@@ -30,8 +53,18 @@ export default defineConfig({
     target: 'es2022',
     rolldownOptions: {
       output: {
-        // What most pages share comes in one piece: a hundred small ones compress badly.
-        codeSplitting: { groups: [{ name: 'core', minShareCount: 12 }] },
+        // What most pages share comes in one piece, and so does what the frame or a topic shows at once: a hundred
+        // small files compress badly.
+        codeSplitting: {
+          groups: [
+            { name: 'core', minShareCount: 12, priority: 2 },
+            { name: pieceOf({ frame: 'src/shell/Gate.svelte' }), minShareCount: 2, priority: 1 },
+            {
+              name: pieceOf({ topic: 'src/features/forums/topic/TopicPage.svelte' }),
+              minShareCount: 2,
+            },
+          ],
+        },
       },
     },
   },
