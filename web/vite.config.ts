@@ -10,21 +10,22 @@ interface Graph {
   getModuleInfo(id: string): { importedIds: readonly string[] } | null;
 }
 
-/** Names the piece of a module: what these come with at once, without `await import()`. */
-function pieceOf(roots: Record<string, string>) {
-  const pieces = new Map<string, Set<string>>();
+/** Modules one imports by a list of all of them: being on the list does not mean being needed. */
+const THROUGH_A_LIST = /\/paraglide\/|\/node_modules\/(?!@lucide)/;
+
+/** Names the piece of a module: what this one comes with at once, without `await import()`. */
+function pieceOf(name: string, root: string) {
+  let piece: Set<string> | undefined;
   const collect = (graph: Graph, id: string, seen: Set<string>): Set<string> => {
     if (seen.has(id)) return seen;
     seen.add(id);
-    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) collect(graph, imported, seen);
+    for (const imported of graph.getModuleInfo(id)?.importedIds ?? [])
+      if (!THROUGH_A_LIST.test(imported)) collect(graph, imported, seen);
     return seen;
   };
   return (id: string, graph: Graph): string | null => {
-    for (const [name, root] of Object.entries(roots)) {
-      if (!pieces.has(name)) pieces.set(name, collect(graph, resolve(root), new Set()));
-      if (pieces.get(name)?.has(id)) return name;
-    }
-    return null;
+    piece ??= collect(graph, resolve(root), new Set());
+    return piece.has(id) ? name : null;
   };
 }
 
@@ -58,9 +59,15 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'core', minShareCount: 12, priority: 2 },
-            { name: pieceOf({ frame: 'src/shell/Gate.svelte' }), minShareCount: 2, priority: 1 },
             {
-              name: pieceOf({ topic: 'src/features/forums/topic/TopicPage.svelte' }),
+              name: pieceOf('frame', 'src/shell/Gate.svelte'),
+              debugName: 'frame',
+              minShareCount: 2,
+              priority: 1,
+            },
+            {
+              name: pieceOf('topic', 'src/features/forums/topic/TopicPage.svelte'),
+              debugName: 'topic',
               minShareCount: 2,
             },
           ],

@@ -14,8 +14,8 @@ const SIDE = 720;
 
 export async function reader(): Promise<Read> {
   const { BarcodeDetector: Own } = globalThis as { BarcodeDetector?: DetectorClass };
-  const formats = await Own?.getSupportedFormats().catch(() => []);
-  if (Own && formats?.includes('qr_code')) {
+  const formats = (await Own?.getSupportedFormats().catch(() => null)) ?? [];
+  if (Own && formats.includes('qr_code')) {
     const detector = new Own({ formats: ['qr_code'] });
     return async (video) => (await detector.detect(video))[0]?.rawValue ?? null;
   }
