@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/svelte-query';
 import type { AttendanceOutcome, Id } from '$shared/api';
 import { outbox, type Entry } from '$shared/outbox';
 import { attendanceKey } from '../keys';
-import type { Mark } from './marks';
+import { thisMoment, type Mark } from './marks';
 
 const marksIn = (entry: Entry): Mark[] => (entry.body as { marks: Mark[] }).marks;
 /** As many as one sending may hold. */
@@ -54,7 +54,7 @@ export class Marking {
   }
 
   async mark(registrations: readonly Id[], method: Mark['method'], present: boolean): Promise<void> {
-    const at = new Date().toISOString();
+    const at = thisMoment();
     for (let from = 0; from < registrations.length; from += MOST) {
       const marks = registrations
         .slice(from, from + MOST)

@@ -47,6 +47,9 @@ export function linesOf(list: readonly Attendance[], here: readonly Mark[]): Lin
   });
 }
 
+/** By the clock of this device. */
+export const thisMoment = (): Instant => new Date().toISOString();
+
 /** «ё» is typed as «е», and nobody looks at capitals. */
 const folded = (text: string) => text.toLocaleLowerCase('ru').replaceAll('ё', 'е');
 

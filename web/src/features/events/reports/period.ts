@@ -27,5 +27,15 @@ export function periodIn(search: URLSearchParams, day: string): Period {
 
 export const askedOf = ({ from, to }: Period) => ({ from: midnight(from), to: midnight(plusDays(to, 1)) });
 
+/** The address of a report with some of its choices changed. */
+export function changed(search: URLSearchParams, change: Record<string, string | undefined>): string {
+  const next = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(change)) {
+    if (value) next.set(name, value);
+    else next.delete(name);
+  }
+  return `?${next}`;
+}
+
 export const samePeriod = (one: Period, other: Period): boolean =>
   one.from === other.from && one.to === other.to;
