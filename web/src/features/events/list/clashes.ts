@@ -1,10 +1,10 @@
 /** Events of one person that are at the same time. */
 import type { EventCard } from '$shared/api';
+import { isOff } from '../state';
 
 type Timed = Pick<EventCard, 'id' | 'starts_at' | 'ends_at' | 'state'>;
 
-const stands = (event: Timed) =>
-  !!event.starts_at && !!event.ends_at && event.state !== 'cancelled' && event.state !== 'postponed';
+const stands = (event: Timed) => !!event.starts_at && !!event.ends_at && !isOff(event);
 
 export const together = (one: Timed, other: Timed): boolean =>
   one.id !== other.id &&
