@@ -69,7 +69,10 @@ journey('a pass scanned without a line is kept, and sent when the line is back',
   await page.waitForLoadState('networkidle');
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Сканировать' }).click();
-  await page.getByRole('dialog').getByText(/^Сомова/).waitFor();
+  await page
+    .getByRole('dialog')
+    .getByText(/^Сомова/)
+    .waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).click();
   await page.getByText('Связи нет: 1 отметка ждёт').waitFor();
   await page.getByRole('button', { name: /^Здесь: Сомова/ }).waitFor();
