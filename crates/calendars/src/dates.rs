@@ -18,6 +18,13 @@ fn moscow(at: Timestamp) -> NaiveDateTime {
     at.with_timezone(&chrono_tz::Europe::Moscow).naive_local()
 }
 
+/// A moment by the wall of a zone: «12 октября 2026 г., 15:00».
+pub fn moment(at: Timestamp, time_zone: &str) -> String {
+    let zone = wall::zone(time_zone).unwrap_or(chrono_tz::Europe::Moscow);
+    let there = at.with_timezone(&zone).naive_local();
+    format!("{}, {}", day(there), hour(there))
+}
+
 /// «12 октября 2026 г., 15:00–17:00 (13:00 МСК)»; without a date what is known of it.
 pub fn of(row: &event::Model) -> String {
     let (Some(starts), Some(at)) = (row.starts_wall, row.starts_at) else { return row.slot.clone() };

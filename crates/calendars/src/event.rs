@@ -1,6 +1,6 @@
 //! What happened to events. Ids and enums only.
 
-use kernel::{EventId, NewEvent, PersonId, RegistrationId, Stream};
+use kernel::{EventId, NewEvent, PersonId, RegistrationId, Stream, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -40,6 +40,12 @@ pub struct Detail {
     pub registration: Option<RegistrationId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonId>,
+    /// When it was to begin before it was moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<Timestamp>,
+    /// What was given back was a place, not a number in the queue.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
     /// The audience may be another now.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub audience: bool,

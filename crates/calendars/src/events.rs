@@ -104,7 +104,11 @@ fn tell(tx: &mut Tx, actor: &Actor, desk: &Desk, plan: &EventPlan, moved: bool) 
         || Some(desk.row.host_id) != plan.host
         || desk.facts.co_hosts != plan.co_hosts;
     let kind = if moved { kind::MOVED } else { kind::CHANGED };
-    tx.emit(Event::new(kind, desk.row.id, actor.person).with(Detail { audience, ..Detail::default() }));
+    tx.emit(Event::new(kind, desk.row.id, actor.person).with(Detail {
+        audience,
+        was: desk.row.starts_at.filter(|_| moved),
+        ..Detail::default()
+    }));
 }
 
 /// Throws a draft away.

@@ -27,6 +27,7 @@ pub mod feeds;
 mod http;
 mod ical;
 pub mod kinds;
+mod letters;
 mod live;
 mod notices;
 mod open;
@@ -54,6 +55,7 @@ pub fn feature() -> platform::Feature {
         notices: Some(Arc::new(notices::EventNotices)),
         search: Some(Arc::new(search::EventSearch)),
         open: Some(Arc::new(open::OpenEvents)),
+        followers: vec![Arc::new(letters::Letters)],
         jobs: vec![Arc::new(watch::Watching)],
         personal: Some(Arc::new(personal::Own)),
         ..Default::default()

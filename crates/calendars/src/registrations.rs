@@ -131,7 +131,10 @@ pub async fn cancel(tx: &mut Tx, actor: &Actor, id: EventId, registration: Regis
     }
     set(tx, &row, RegistrationState::Cancelled, row.queue_no).await?;
     seats::give_back(tx, &row).await?;
-    tx.emit(about(kind::UNREGISTERED, &row, actor));
+    let held = row.state == RegistrationState::Confirmed;
+    let gone = about(kind::UNREGISTERED, &row, actor);
+    let detail = Detail { held, ..gone.detail };
+    tx.emit(gone.with(detail));
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 mod agenda;
 mod attendance;
 mod feeds;
+mod letters;
 mod life;
 mod places;
 mod policy;

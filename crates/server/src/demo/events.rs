@@ -59,7 +59,7 @@ impl Loader<'_> {
         let plan = self.plan(row, owner).await?;
         let (starts, ends) = (instant(plan.starts.as_deref()), instant(plan.ends.as_deref()));
         let announced = starts.map_or(self.today, |starts| starts - TimeDelta::days(ANNOUNCED));
-        self.clock.set(announced.min(self.today - TimeDelta::hours(1)));
+        self.clock.set(announced.min(self.today - TimeDelta::hours(26)));
         let mut tx = self.app.begin().await?;
         let id = events::create(&mut tx, owner, plan.clone()).await?;
         if row.state != "draft" {
