@@ -17,6 +17,10 @@ mod m0012_certificates;
 mod m0013_calendars;
 mod m0014_calendar_feeds;
 mod m0015_attendance;
+mod m0016_series;
+mod m0018_calendar_days;
+mod m0020_terms;
+mod m0022_reminders;
 mod parts;
 
 pub struct Migrator;
@@ -40,6 +44,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_calendars::Migration),
             Box::new(m0014_calendar_feeds::Migration),
             Box::new(m0015_attendance::Migration),
+            Box::new(m0016_series::Migration),
+            Box::new(m0018_calendar_days::Migration),
+            Box::new(m0020_terms::Migration),
+            Box::new(m0022_reminders::Migration),
         ]
     }
 }

@@ -94,4 +94,14 @@ typed_id! {
     AttendanceMarkId,
     /// A calendar somebody reads from a program of their own.
     CalendarFeedId,
+    /// Events that one rule made.
+    EventSeriesId,
+    /// A plan kept to begin events from.
+    EventTemplateId,
+    /// Days of a territory that plans should know of: exams, holidays.
+    CalendarDayId,
+    /// People who come together or not at all.
+    EventGroupId,
+    /// Somebody without an account who comes to an event.
+    EventGuestId,
 }

@@ -130,6 +130,22 @@ pub async fn queue(tx: &Tx, letter: &Letter) -> Result<()> {
     jobs::enqueue(tx, Sending.kind(), letter, tx.now() - TimeDelta::milliseconds(1), None).await
 }
 
+/// Letters that wait to be sent, and what keeps them.
+///
+/// # Errors
+/// `Internal` when the database is out of reach.
+pub async fn standing(app: &App) -> Result<jobs::Standing> {
+    jobs::standing(app, Sending.kind()).await
+}
+
+/// Letters that could not be sent are tried again now.
+///
+/// # Errors
+/// `Internal` when the database refuses.
+pub async fn again(tx: &Tx) -> Result<u64> {
+    jobs::again(tx, Sending.kind()).await
+}
+
 /// The job that sends.
 pub struct Sending;
 

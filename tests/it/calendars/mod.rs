@@ -3,12 +3,18 @@
 mod agenda;
 mod attendance;
 mod feeds;
+mod groups;
+mod guests;
 mod letters;
 mod life;
 mod places;
 mod policy;
+mod reminders;
+mod rules;
+mod series;
 mod storm;
 mod telling;
+mod territory;
 mod walls;
 
 use kit::{Person, Town, Value, json};

@@ -175,6 +175,9 @@ async fn around(tx: &platform::Tx, id: EventId, variant: usize, people: &[Person
         changed_at: tx.now(),
         attended_at: None,
         minutes: None,
+        group_id: None,
+        favoured: false,
+        kept: false,
     };
     event_registration::ActiveModel::from(row).reset_all().insert(tx.db()).await.unwrap();
 }

@@ -1,6 +1,6 @@
 //! Table `event_registration`.
 
-use kernel::{EventId, OrgId, PersonId, RegistrationId, Timestamp};
+use kernel::{EventGroupId, EventId, OrgId, PersonId, RegistrationId, Timestamp};
 use sea_orm::entity::prelude::*;
 
 use crate::kinds::{RegistrationState, Way};
@@ -25,6 +25,12 @@ pub struct Model {
     /// What follows of the marks; none: not there, or nobody has said so.
     pub attended_at: Option<Timestamp>,
     pub minutes: Option<i32>,
+    /// Those who come together or not at all.
+    pub group_id: Option<EventGroupId>,
+    /// Of the schools places are kept for.
+    pub favoured: bool,
+    /// On such a place.
+    pub kept: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -85,7 +85,8 @@ impl Loader<'_> {
         let subjects: Vec<String> = list(&row.subjects).map(str::to_owned).collect();
         let grades = list(&row.grades).map(str::parse).collect::<Result<Vec<i32>, _>>()?;
         let dates = row.day.map(|day| self.dates(day, &row.time, kind)).transpose()?;
-        let seats = |capacity: Option<i32>| capacity.map(|n| SeatPlan { capacity: Some(n), waiting: row.waiting });
+        let seats =
+            |capacity: Option<i32>| capacity.map(|n| SeatPlan { capacity: Some(n), waiting: row.waiting, kept: None });
         let (starts, ends) = dates.unzip();
         Ok(EventPlan {
             kind,
