@@ -17,9 +17,13 @@ mod m0012_certificates;
 mod m0013_calendars;
 mod m0014_calendar_feeds;
 mod m0015_attendance;
+mod m0016_series;
 mod m0017_event_certificates;
+mod m0018_calendar_days;
 mod m0019_event_after;
+mod m0020_terms;
 mod m0021_sessions;
+mod m0022_reminders;
 mod m0023_visit_sheets;
 mod parts;
 
@@ -44,9 +48,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_calendars::Migration),
             Box::new(m0014_calendar_feeds::Migration),
             Box::new(m0015_attendance::Migration),
+            Box::new(m0016_series::Migration),
             Box::new(m0017_event_certificates::Migration),
+            Box::new(m0018_calendar_days::Migration),
             Box::new(m0019_event_after::Migration),
+            Box::new(m0020_terms::Migration),
             Box::new(m0021_sessions::Migration),
+            Box::new(m0022_reminders::Migration),
             Box::new(m0023_visit_sheets::Migration),
         ]
     }

@@ -65,6 +65,8 @@ journey('whoever is signed in gets the application, and nothing of the open page
 journey('from a skill to its practice, and a stranger is not let further', async () => {
   const { page, close } = await visitor(browser, server.origin);
   await page.goto(`/skills/${things.skill}`);
+  // The application has started beside the page by then, and must not take the click for itself.
+  await page.waitForLoadState('networkidle');
   await page.getByRole('link', { name: things.practice.title }).click();
   await page.getByRole('heading', { level: 1, name: things.practice.title }).waitFor();
   await page.goto(`/t/${things.topic.id}`);

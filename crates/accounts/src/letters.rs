@@ -21,7 +21,7 @@ pub fn url(public_url: &str, path: &str, token: &str) -> String {
 async fn send(tx: &Tx, to: &str, subject: &str, body: &str) -> Result<()> {
     let home = tx.app().config().http.public_url.trim_end_matches('/').to_owned();
     let text = format!("{body}\n\n—\nУчительская — сеть для учителей\n{home}\n");
-    mail::queue(tx, &Letter { to: to.to_owned(), subject: subject.to_owned(), text }).await
+    mail::queue(tx, &Letter { to: to.to_owned(), subject: subject.to_owned(), text, enclosed: None }).await
 }
 
 /// Somebody registers with this address.

@@ -14,6 +14,7 @@ mod client;
 )]
 #[expect(dead_code, reason = "tests use more of it")]
 mod cluster;
+mod events;
 mod fanout;
 mod feed;
 mod floor;
@@ -60,6 +61,9 @@ async fn run() -> Result<()> {
     }
     if on("replies") {
         replies::run().await?;
+    }
+    if on("calendars") {
+        events::run().await?;
     }
     if on("fanout") {
         fanout::run().await?;

@@ -20,13 +20,21 @@ fn moscow(at: Timestamp) -> NaiveDateTime {
 
 /// «12 октября 2026 г., 15:00–17:00 (13:00 МСК)»; without a date what is known of it.
 pub fn of(row: &event::Model) -> String {
-    let (Some(starts), Some(at)) = (row.starts_wall, row.starts_at) else { return row.slot.clone() };
+    match row.starts_wall {
+        Some(starts) => stretch(starts, row.ends_wall, &row.time_zone),
+        None => row.slot.clone(),
+    }
+}
+
+/// The same of a beginning and an end in a zone.
+pub fn stretch(starts: NaiveDateTime, ends: Option<NaiveDateTime>, time_zone: &str) -> String {
     let mut text = format!("{}, {}", day(starts), hour(starts));
-    if let Some(ends) = row.ends_wall {
+    if let Some(ends) = ends {
         let until = if ends.date() == starts.date() { hour(ends) } else { format!("{}, {}", day(ends), hour(ends)) };
         text.push('–');
         text.push_str(&until);
     }
+    let Some(at) = wall::zone(time_zone).and_then(|zone| wall::instant(starts, zone)) else { return text };
     let there = moscow(at);
     if there == starts {
         text.push_str(" МСК");

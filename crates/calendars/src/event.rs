@@ -1,6 +1,6 @@
 //! What happened to events. Ids and enums only.
 
-use kernel::{EventId, NewEvent, PersonId, RegistrationId, Stream, VisitSheetId};
+use kernel::{EventGuestId, EventId, NewEvent, PersonId, RegistrationId, Stream, Timestamp, VisitSheetId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -21,6 +21,8 @@ pub mod kind {
     /// Somebody who waited has a place.
     pub const PROMOTED: &str = "calendars.promoted";
     pub const SEATS_CHANGED: &str = "calendars.seats_changed";
+    /// Something became of a guest's place.
+    pub const GUEST: &str = "calendars.guest";
     /// Somebody was marked as present, or no longer.
     pub const ATTENDED: &str = "calendars.attended";
     /// It begins soon, for one participant.
@@ -54,6 +56,17 @@ pub struct Detail {
     pub registration: Option<RegistrationId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guest: Option<EventGuestId>,
+    /// When it was to begin before it was moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<Timestamp>,
+    /// Of what was moved: names the row that says old and new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<i32>,
+    /// What was given back was a place, not a number in the queue.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
     /// The audience may be another now.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub audience: bool,

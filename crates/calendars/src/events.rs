@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*}
 
 use crate::{
     access::{self, Desk},
-    attendance,
+    attendance, changes,
     entity::{
         event, event_grade, event_host, event_place, event_role, event_seat, event_skill, event_speaker, event_subject,
     },
@@ -14,7 +14,7 @@ use crate::{
     kinds::{EventState, Way},
     plan::{EventPlan, ProgrammeItem, SeatPlan, Speaker, When},
     policy::{self, Act, after},
-    seats, wall, watch,
+    seats, series, slots, terms, wall, watch,
 };
 
 /// Begins an event: a draft.
@@ -23,8 +23,13 @@ pub async fn create(tx: &mut Tx, actor: &Actor, plan: EventPlan) -> Result<Event
     let host = plan.host.ok_or_else(|| Error::invalid("host", "required"))?;
     policy::may_hold(actor, host)?;
     let when = plan.check(tx.db()).await?;
+    put(tx, actor, &plan, host, when).await
+}
+
+/// Writes the draft of a plan that was checked.
+pub(crate) async fn put(tx: &mut Tx, actor: &Actor, plan: &EventPlan, host: OrgId, when: When) -> Result<EventId> {
     let id: EventId = tx.id();
-    let mut row = columns(&plan, host, when)?;
+    let mut row = columns(plan, host, when)?;
     row.id = Set(id);
     row.number = Set(None);
     row.owner_id = Set(actor.person);
@@ -37,8 +42,10 @@ pub async fn create(tx: &mut Tx, actor: &Actor, plan: EventPlan) -> Result<Event
     row.published_at = Set(None);
     row.changed_at = Set(tx.now());
     event::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    write_lists(tx, id, &plan).await?;
-    seats::arrange(tx, id, &plan).await?;
+    write_lists(tx, id, plan).await?;
+    slots::write(tx, id, plan).await?;
+    terms::write(tx, id, plan, when).await?;
+    seats::arrange(tx, id, plan).await?;
     Ok(id)
 }
 
@@ -75,18 +82,26 @@ pub async fn save(tx: &mut Tx, actor: &Actor, id: EventId, revision: i32, plan: 
             desk.seat.publish(&facts).or_refuse()?;
         }
     }
+    seats::check(tx, id, &plan).await?;
     let moved = moved(&desk.row, &plan, when);
     let mut row = columns(&plan, host, when)?;
     row.id = Set(id);
     row.revision = Set(revision + 1);
     row.changed_at = Set(tx.now());
     if shown && moved {
-        row.sequence = Set(desk.row.sequence + 1);
+        let sequence = desk.row.sequence + 1;
+        row.sequence = Set(sequence);
+        changes::write(tx, &desk.row, &plan, when, sequence).await?;
     }
     row.update(tx.db()).await?;
     clear_lists(tx, id).await?;
     write_lists(tx, id, &plan).await?;
+    slots::write(tx, id, &plan).await?;
+    terms::write(tx, id, &plan, when).await?;
     seats::arrange(tx, id, &plan).await?;
+    if desk.row.starts_at.is_none() && when.starts.is_some() {
+        slots::follow(tx, actor, id, &plan).await?;
+    }
     if shown {
         watch::set(tx, id).await?;
         tell(tx, actor, &desk, &plan, moved);
@@ -109,7 +124,12 @@ fn tell(tx: &mut Tx, actor: &Actor, desk: &Desk, plan: &EventPlan, moved: bool) 
         || Some(desk.row.host_id) != plan.host
         || desk.facts.co_hosts != plan.co_hosts;
     let kind = if moved { kind::MOVED } else { kind::CHANGED };
-    tx.emit(Event::new(kind, desk.row.id, actor.person).with(Detail { audience, ..Detail::default() }));
+    tx.emit(Event::new(kind, desk.row.id, actor.person).with(Detail {
+        audience,
+        was: desk.row.starts_at.filter(|_| moved),
+        sequence: moved.then_some(desk.row.sequence + 1),
+        ..Detail::default()
+    }));
 }
 
 /// Throws a draft away.
@@ -124,6 +144,9 @@ pub async fn discard(tx: &mut Tx, actor: &Actor, id: EventId) -> Result<()> {
 pub(crate) async fn erase(tx: &Tx, id: EventId) -> Result<()> {
     clear_lists(tx, id).await?;
     crate::after::own::forget(tx, id).await?;
+    slots::forget(tx, id).await?;
+    terms::forget(tx, id).await?;
+    series::forget(tx, id).await?;
     event_seat::Entity::delete_many().filter(event_seat::Column::EventId.eq(id)).exec(tx.db()).await?;
     event::Entity::delete_by_id(id).exec(tx.db()).await?;
     Ok(())
@@ -134,14 +157,16 @@ pub async fn copy(tx: &mut Tx, actor: &Actor, id: EventId) -> Result<EventId> {
     let desk = access::desk(tx.db(), actor, id).await?;
     let plan = stored(tx.db(), &desk.row).await?;
     // Somebody else's words about places, links and who may come are not taken along.
-    let link = if desk.seat.manage(&desk.facts).allowed() { plan.link } else { String::new() };
-    let host = if policy::may_hold(actor, desk.row.host_id).is_ok() { plan.host } else { own_host(tx, actor).await? };
-    let plan = EventPlan { starts: None, ends: None, register_until: None, slot: String::new(), link, host, ..plan };
+    let link = if desk.seat.manage(&desk.facts).allowed() { plan.link.clone() } else { String::new() };
+    let host =
+        if policy::may_hold(actor, desk.row.host_id).is_ok() { plan.host } else { own_host(tx.db(), actor).await? };
+    let plan = EventPlan { link, host, ..plan.undated() };
     create(tx, actor, plan).await
 }
 
-async fn own_host(tx: &Tx, actor: &Actor) -> Result<Option<OrgId>> {
-    let names = accounts::directory::names(tx.db(), &[actor.person]).await?;
+/// Where the actor works.
+pub(crate) async fn own_host<C: ConnectionTrait>(db: &C, actor: &Actor) -> Result<Option<OrgId>> {
+    let names = accounts::directory::names(db, &[actor.person]).await?;
     Ok(names.get(&actor.person).and_then(|name| name.school.as_ref()).map(|school| school.id))
 }
 
@@ -162,7 +187,7 @@ fn columns(plan: &EventPlan, host: OrgId, when: When) -> Result<event::ActiveMod
         ends_wall: Set(when.ends.map(|at| at.0)),
         starts_at: Set(when.starts.map(|at| at.1)),
         ends_at: Set(when.ends.map(|at| at.1)),
-        slot: Set(plan.slot.clone()),
+        slot: Set(slots::said(plan)),
         place: Set(plan.place.clone()),
         link: Set(plan.link.clone()),
         registration: Set(plan.registration),
@@ -246,9 +271,12 @@ pub async fn stored<C: ConnectionTrait>(db: &C, row: &event::Model) -> Result<Ev
     let grades = event_grade::Entity::find().filter(event_grade::Column::EventId.eq(id)).all(db).await?;
     let skills = event_skill::Entity::find().filter(event_skill::Column::EventId.eq(id)).all(db).await?;
     let offered = seats::of(db, id).await?;
+    let slot = slots::of(db, id).await?;
+    let terms = terms::of(db, id).await?;
     let seat = |way: Way| {
         let row = offered.iter().find(|row| row.way == way)?;
-        Some(SeatPlan { capacity: row.capacity, waiting: row.waiting_limit })
+        let kept = Some(row.kept).filter(|kept| *kept > 0);
+        Some(SeatPlan { capacity: row.capacity, waiting: row.waiting_limit, kept })
     };
     let plan = EventPlan {
         kind: row.kind,
@@ -266,7 +294,9 @@ pub async fn stored<C: ConnectionTrait>(db: &C, row: &event::Model) -> Result<Ev
         starts: row.starts_wall.map(wall::write),
         ends: row.ends_wall.map(wall::write),
         time_zone: row.time_zone.clone(),
-        slot: row.slot.clone(),
+        slot: slots::typed(row, slot.as_ref()),
+        yearly: slot.as_ref().is_some_and(|slot| slot.yearly),
+        month: slot.and_then(|slot| slot.month),
         place: row.place.clone(),
         link: row.link.clone(),
         level: row.level,
@@ -277,6 +307,10 @@ pub async fn stored<C: ConnectionTrait>(db: &C, row: &event::Model) -> Result<Ev
         register_until: row.register_until_wall.map(wall::write),
         room: seat(Way::Room),
         online: seat(Way::Online),
+        guests: terms.as_ref().is_some_and(|terms| terms.guests),
+        per_school: terms.as_ref().and_then(|terms| terms.per_school),
+        kept_for: terms::kept_for(db, id).await?,
+        kept_until: terms.and_then(|terms| terms.kept_until_wall).map(wall::write),
     };
     Ok(plan.tidy())
 }

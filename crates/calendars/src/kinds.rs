@@ -220,6 +220,20 @@ pub enum Changed {
     No,
 }
 
+/// What a day of a territory's calendar is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = CalendarDayKind)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum DayKind {
+    /// ЕГЭ, ОГЭ and what is like them.
+    Exam,
+    /// ВПР and other works the whole territory writes.
+    Assessment,
+    Holiday,
+    Other,
+}
+
 /// The stored word of a closed list.
 pub fn word<T: Serialize>(value: &T) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()

@@ -49,7 +49,12 @@ impl Streams for EventStreams {
     async fn frame(&self, app: &App, event: &FeedEvent) -> Result<Option<Frame>> {
         let event_id = EventId(event.subject);
         let frame = match event.kind.as_str() {
-            kind::REGISTERED | kind::UNREGISTERED | kind::DECIDED | kind::PROMOTED | kind::SEATS_CHANGED => {
+            kind::REGISTERED
+            | kind::UNREGISTERED
+            | kind::DECIDED
+            | kind::PROMOTED
+            | kind::SEATS_CHANGED
+            | kind::GUEST => {
                 let rows = seats::of(app.reader(), event_id).await?;
                 let of = |way: Way| rows.iter().find(|row| row.way == way).map(EventSeats::from);
                 let data = Places { event_id, room: of(Way::Room), online: of(Way::Online) };

@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 
 use crate::{
     after, certificates,
-    entity::{calendar_feed, event, event_registration, event_speaker},
-    events, feeds, seats, visits,
+    entity::{calendar_feed, event, event_registration, event_reminder, event_speaker, event_template},
+    events, feeds, reminders, seats, visits,
 };
 
 pub struct Own;
@@ -32,6 +32,8 @@ impl PersonalData for Own {
             part("event_opinions", after::own::said(app, person).await?),
             part("visit_sheets", visits::own::sheets(app, person).await?),
             part("calendar_feeds", calendars(app, person).await?),
+            part("event_templates", templates(app, person).await?),
+            part("event_reminders", json!(reminders::of(app.reader(), person).await?)),
         ])
     }
 
@@ -49,6 +51,7 @@ impl PersonalData for Own {
         certificates::own::erase(tx, person).await?;
         after::own::erase(tx, person).await?;
         visits::own::erase(tx, person).await?;
+        event_reminder::Entity::delete_by_id(person).exec(tx.db()).await?;
         calendar_feed::Entity::delete_many().filter(calendar_feed::Column::PersonId.eq(person)).exec(tx.db()).await?;
         Ok(())
     }
@@ -86,4 +89,12 @@ async fn talks(app: &App, person: PersonId) -> Result<Value> {
 async fn calendars(app: &App, person: PersonId) -> Result<Value> {
     let line = |row: calendar_feed::Model| json!({ "title": row.title, "scope": feeds::scope(&row), "created_at": row.created_at, "read_at": row.read_at });
     Ok(feeds::of(app, person).await?.into_iter().map(line).collect())
+}
+
+async fn templates(app: &App, person: PersonId) -> Result<Value> {
+    let rows = event_template::Entity::find()
+        .filter(event_template::Column::ById.eq(person))
+        .order_by_asc(event_template::Column::Id);
+    let line = |row: event_template::Model| json!({ "title": row.title, "created_at": row.created_at });
+    Ok(rows.all(app.reader()).await?.into_iter().map(line).collect())
 }

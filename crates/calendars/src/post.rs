@@ -17,5 +17,5 @@ pub(crate) async fn send(tx: &Tx, person: PersonId, subject: &str, text: String)
     let Some(to) = found.email else { return Ok(()) };
     // A title with a line end in it must not begin a header of its own.
     let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
-    mail::queue(tx, &Letter { to, subject, text }).await
+    mail::queue(tx, &Letter { to, subject, text, enclosed: None }).await
 }

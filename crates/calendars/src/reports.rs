@@ -131,6 +131,12 @@ pub async fn coverage(app: &App, actor: &Actor, org: OrgId, query: &ReportQuery)
     Ok(rows)
 }
 
+/// Every school.
+pub(crate) async fn all_schools(app: &App) -> Result<Vec<OrgRef>> {
+    let rows = organisation::Entity::find().filter(organisation::Column::Kind.eq(OrgKind::School));
+    Ok(rows.all(app.reader()).await?.iter().map(accounts::directory::org_ref).collect())
+}
+
 async fn schools(app: &App, org: OrgId) -> Result<Vec<OrgRef>> {
     let db = app.reader();
     let rows = organisation::Entity::find().filter(organisation::Column::Kind.eq(OrgKind::School)).all(db).await?;
@@ -141,7 +147,7 @@ async fn schools(app: &App, org: OrgId) -> Result<Vec<OrgRef>> {
 }
 
 /// How many confirmed people each organisation has.
-async fn people(app: &App) -> Result<HashMap<OrgId, usize>> {
+pub(crate) async fn people(app: &App) -> Result<HashMap<OrgId, usize>> {
     let rows: Vec<(OrgId, PersonId)> = affiliation::Entity::find()
         .select_only()
         .column(affiliation::Column::OrganisationId)

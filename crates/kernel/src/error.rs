@@ -61,6 +61,8 @@ codes! {
     NoPlaces, 409, "Every place is taken, and so is the waiting list";
     RegistrationClosed, 409, "Nobody can register for it now";
     NotInvited, 403, "It gathers people of other roles";
+    SchoolQuota, 409, "The school has as many places as one school may have";
+    SeriesTooLong, 422, "A series has at most 200 events within two years";
     QuotaExceeded, 409, "There is no room left for files";
     LinkExpired, 410, "The link has expired or was used";
     TooLarge, 413, "The request is too large";

@@ -106,4 +106,14 @@ typed_id! {
     EventFeedbackId,
     /// A sheet filled while visiting a lesson.
     VisitSheetId,
+    /// Events that one rule made.
+    EventSeriesId,
+    /// A plan kept to begin events from.
+    EventTemplateId,
+    /// Days of a territory that plans should know of: exams, holidays.
+    CalendarDayId,
+    /// People who come together or not at all.
+    EventGroupId,
+    /// Somebody without an account who comes to an event.
+    EventGuestId,
 }

@@ -117,6 +117,55 @@ pub async fn tally(app: &App) -> Result<Tally> {
     })
 }
 
+/// Jobs of one kind that are not done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Due, tried or not.
+    pub due: u64,
+    /// Failed at least once, will be tried again.
+    pub failing: u64,
+    /// Given up: kept, and tried again when somebody says so.
+    pub given_up: u64,
+    /// When the oldest of those that failed was wanted.
+    pub since: Option<Timestamp>,
+    /// What the newest failure said.
+    pub last_error: Option<String>,
+}
+
+/// # Errors
+/// `Internal` when the database is out of reach.
+pub async fn standing(app: &App, kind: &str) -> Result<Standing> {
+    let db = app.reader();
+    let open = || entity::Entity::find().filter(entity::Column::DoneAt.is_null()).filter(entity::Column::Kind.eq(kind));
+    let failed = || open().filter(entity::Column::LastError.is_not_null());
+    let oldest = failed().order_by_asc(entity::Column::CreatedAt).limit(1).one(db).await?;
+    let newest = failed().order_by_desc(entity::Column::RunAt).limit(1).one(db).await?;
+    let alive = entity::Column::Attempts.lt(MAX_ATTEMPTS);
+    Ok(Standing {
+        due: open().filter(alive.clone()).filter(entity::Column::RunAt.lte(app.now())).count(db).await?,
+        failing: failed().filter(alive).count(db).await?,
+        given_up: open().filter(entity::Column::Attempts.gte(MAX_ATTEMPTS)).count(db).await?,
+        since: oldest.map(|job| job.created_at),
+        last_error: newest.and_then(|job| job.last_error),
+    })
+}
+
+/// Jobs of a kind that failed are tried again now, those given up too; answers how many.
+///
+/// # Errors
+/// `Internal` when the database refuses.
+pub async fn again(tx: &Tx, kind: &str) -> Result<u64> {
+    let done = entity::Entity::update_many()
+        .col_expr(entity::Column::RunAt, Expr::value(tx.now()))
+        .col_expr(entity::Column::Attempts, Expr::value(0))
+        .filter(entity::Column::DoneAt.is_null())
+        .filter(entity::Column::Kind.eq(kind))
+        .filter(entity::Column::LastError.is_not_null())
+        .exec(tx.db())
+        .await?;
+    Ok(done.rows_affected)
+}
+
 /// Saves a job with the running write.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use kernel::{DateTime, Result, Timestamp, Utc};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
+    message::{Mailbox, MultiPart, SinglePart, header::ContentType},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -18,12 +18,23 @@ use crate::{
     jobs::{self, JobHandler},
 };
 
+/// An event inside a letter, as calendars understand it.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Enclosed {
+    /// `REQUEST` or `CANCEL`.
+    pub method: String,
+    /// iCalendar.
+    pub calendar: String,
+}
+
 /// A plain-text letter.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Letter {
     pub to: String,
     pub subject: String,
     pub text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enclosed: Option<Enclosed>,
 }
 
 /// A letter of the trial mailbox.
@@ -67,13 +78,7 @@ impl Mailer {
     async fn send(&self, letter: &Letter, at: Timestamp, name: String) -> anyhow::Result<()> {
         match self {
             Self::Smtp { transport, from } => {
-                let message = Message::builder()
-                    .from(from.clone())
-                    .to(letter.to.parse()?)
-                    .subject(&letter.subject)
-                    .header(ContentType::TEXT_PLAIN)
-                    .body(letter.text.clone())?;
-                transport.send(message).await?;
+                transport.send(message(from, letter)?).await?;
             }
             Self::Folder(folder) => {
                 tokio::fs::create_dir_all(folder).await?;
@@ -102,12 +107,43 @@ impl Mailer {
     }
 }
 
+fn message(from: &Mailbox, letter: &Letter) -> anyhow::Result<Message> {
+    let message = Message::builder().from(from.clone()).to(letter.to.parse()?).subject(&letter.subject);
+    let Some(enclosed) = &letter.enclosed else {
+        return Ok(message.header(ContentType::TEXT_PLAIN).body(letter.text.clone())?);
+    };
+    // Both as another way of saying the letter, which phones and offices act on, and as a file for everybody else.
+    let calendar = ContentType::parse(&format!("text/calendar; charset=utf-8; method={}", enclosed.method))?;
+    let said = MultiPart::alternative()
+        .singlepart(SinglePart::plain(letter.text.clone()))
+        .singlepart(SinglePart::builder().header(calendar).body(enclosed.calendar.clone()));
+    let file = lettre::message::Attachment::new("event.ics".to_owned())
+        .body(enclosed.calendar.clone(), ContentType::parse("application/ics")?);
+    Ok(message.multipart(MultiPart::mixed().multipart(said).singlepart(file))?)
+}
+
 /// Queues a letter with the running write.
 ///
 /// # Errors
 /// `Internal` when the database refuses.
 pub async fn queue(tx: &Tx, letter: &Letter) -> Result<()> {
     jobs::enqueue(tx, Sending.kind(), letter, tx.now() - TimeDelta::milliseconds(1), None).await
+}
+
+/// Letters that wait to be sent, and what keeps them.
+///
+/// # Errors
+/// `Internal` when the database is out of reach.
+pub async fn standing(app: &App) -> Result<jobs::Standing> {
+    jobs::standing(app, Sending.kind()).await
+}
+
+/// Letters that could not be sent are tried again now.
+///
+/// # Errors
+/// `Internal` when the database refuses.
+pub async fn again(tx: &Tx) -> Result<u64> {
+    jobs::again(tx, Sending.kind()).await
 }
 
 /// The job that sends.

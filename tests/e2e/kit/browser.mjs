@@ -16,7 +16,8 @@ export const PHONE = { width: 360, height: 740 };
 /** Pictures for whoever looks afterwards; not committed. */
 export const artifacts = path.join(root, 'artifacts');
 
-export const startBrowser = () =>
+/** `flags`: what this journey needs besides, a picture before the camera say. */
+export const startBrowser = (flags = []) =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -27,6 +28,7 @@ export const startBrowser = () =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...flags,
     ],
   });
 

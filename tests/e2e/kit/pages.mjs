@@ -46,6 +46,12 @@ async function furnish(origin) {
     notify: true,
     search: { q: 'проценты', kind: 'practice', grade: '5' },
   });
+  // The calendar: something that is coming, and something on this day for those who run it.
+  const { items: events } = await somova.get('/events?limit=50');
+  const event = events.find(({ skills, room }) => skills.length > 0 && room?.capacity) ?? events[0];
+  const day = await head.post('/events', eventNow(school.id));
+  const running = await head.post(`/events/${day.id}/publish`);
+  await somova.post(`/events/${running.id}/registrations`, { way: 'room' });
   const newcomer = await apiAs(origin, 'petrova-ai');
   await newcomer.post(`/organisations/${school.id}/affiliations`, {
     position: 'учитель математики',
@@ -60,7 +66,31 @@ async function furnish(origin) {
     skill,
     work,
     collection: collections[0],
+    event,
+    running,
     municipality: (await somova.get(`/organisations/${school.id}`)).parent,
+  };
+}
+
+/** An event that begins in half an hour, by the wall of Moscow. */
+function eventNow(host) {
+  const wall = (minutes) => new Date(Date.now() + (minutes + 180) * 60_000).toISOString().slice(0, 16);
+  return {
+    kind: 'open_lesson',
+    audience: 'network',
+    level: 'school',
+    registration: 'open',
+    title: 'Доли и проценты: полоска из бумаги, которая работает с пятого по девятый класс',
+    summary: 'Урок в обычном классе, потом разговор.',
+    host,
+    subjects: ['math'],
+    grades: [5],
+    starts: wall(30),
+    ends: wall(110),
+    time_zone: 'Europe/Moscow',
+    place: 'Кабинет 27, второй этаж, вход со двора',
+    room: { capacity: 12, waiting: 4 },
+    programme: [{ minute: 0, minutes: 45, title: 'Урок', who: '' }],
   };
 }
 
@@ -81,6 +111,7 @@ export async function openThings(person) {
 export async function everyPage(origin) {
   const made = await furnish(origin);
   const { space, long, answered, school, link, municipality, practice, skill, work, collection } = made;
+  const { event, running } = made;
   const petrova = (await apiAs(origin, 'petrova-ai')).me;
   const open = await openThings(await apiAs(origin, 'somova-ea'));
   return {
@@ -133,15 +164,31 @@ export async function everyPage(origin) {
       ['ask', `/ask?choose&title=${encodeURIComponent('Как объяснить проценты')}`],
       ['skills', '/skills?subject=math&grade=5'],
       ['skill', `/skills/${skill.id}`],
+      ['events', '/events'],
+      ['events-month', '/events?view=month'],
+      ['events-week', '/events?view=week'],
+      ['events-mine', '/events?filter=mine'],
+      ['events-past', '/events?past=true&subject=math'],
+      ['events-feeds', '/events/calendars'],
+      ['events-hours', '/events/hours'],
+      ['event', event.path],
+      ['event-today', running.path],
+      ['event-poster', `${event.path}/poster`],
+      ['event-new', '/events/new'],
       ['not-found', '/t/019ac2cb-0000-7000-8000-000000000000'],
     ],
     'gordeev-ai': [
+      ['event-day', `${running.path}/day`],
+      ['event-edit', `${running.path}/edit`],
+      ['event-edit-when', `${running.path}/edit?step=2`],
+      ['event-edit-whom', `${running.path}/edit?step=3`],
       ['manage', '/manage'],
       ['manage-confirmations', '/manage/confirmations'],
       ['manage-invitations', '/manage/invitations'],
       ['manage-invitation-new', '/manage/invitations?new=1'],
     ],
     'rahimova-lf': [
+      ['events-coverage', '/events/coverage'],
       ['municipality', `/organisations/${municipality.id}`],
       ['manage-roles', '/manage/roles'],
       ['manage-organisations', '/manage/organisations'],

@@ -74,7 +74,7 @@ async function indexed(origin) {
   const body = JSON.stringify({ login: 'somova-ea', password: PASSWORD });
   const entered = await fetch(`${origin}/api/v1/auth/login`, { method: 'POST', headers, body });
   const { access_token } = await entered.json();
-  for (const end = Date.now() + 120_000; Date.now() < end;) {
+  for (const end = Date.now() + 300_000; Date.now() < end;) {
     const answer = await fetch(`${origin}/api/v1/search?q=`, {
       headers: { authorization: `Bearer ${access_token}` },
     });
@@ -98,7 +98,7 @@ export async function prepareDemo() {
   fs.mkdirSync(loading, { recursive: true });
   console.log('Loading the demo network…');
   const server = launch(loading, await freePort(), ['--demo']);
-  await answers(server, 300);
+  await answers(server, 900);
   await indexed(server.origin);
   await end(server.child);
   fs.renameSync(loading, folder);
@@ -111,7 +111,7 @@ export async function startServer({ empty = false } = {}) {
   if (!empty) fs.cpSync(await prepareDemo(), data, { recursive: true });
   const port = await freePort();
   let running = launch(data, port, empty ? [] : ['--demo']);
-  await answers(running, 30);
+  await answers(running, 90);
   return {
     origin: running.origin,
     said: () => running.said.out,
@@ -120,7 +120,7 @@ export async function startServer({ empty = false } = {}) {
       await end(running.child);
       await new Promise((done) => setTimeout(done, downtime));
       running = launch(data, port, empty ? [] : ['--demo']);
-      await answers(running, 30);
+      await answers(running, 90);
     },
     async close() {
       await end(running.child);

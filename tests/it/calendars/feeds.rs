@@ -13,18 +13,22 @@ type Line = (String, BTreeMap<String, String>, String);
 
 /// A component with what is in it, read as RFC 5545 says, without mercy.
 #[derive(Debug, Default)]
-struct Component {
+pub(super) struct Component {
     name: String,
     lines: Vec<Line>,
     parts: Vec<Component>,
 }
 
 impl Component {
-    fn value(&self, name: &str) -> Option<&str> {
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.lines.iter().find(|(n, ..)| n == name).map(|(.., value)| value.as_str())
     }
 
-    fn all(&self, name: &str) -> Vec<&Component> {
+    pub(super) fn all_values(&self, name: &str) -> Vec<&str> {
+        self.lines.iter().filter(|(n, ..)| n == name).map(|(.., value)| value.as_str()).collect()
+    }
+
+    pub(super) fn all(&self, name: &str) -> Vec<&Component> {
         self.parts.iter().filter(|part| part.name == name).collect()
     }
 
@@ -44,7 +48,7 @@ impl Component {
     }
 }
 
-fn parse(text: &str) -> Component {
+pub(super) fn parse(text: &str) -> Component {
     assert!(text.ends_with("END:VCALENDAR\r\n"));
     assert!(!text.replace("\r\n", "").contains(['\r', '\n']), "lines end with CRLF only");
     assert!(text.split("\r\n").all(|line| line.len() <= 75), "at most 75 octets");

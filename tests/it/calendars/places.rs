@@ -28,7 +28,7 @@ async fn places_go_in_order_and_a_place_given_back_goes_to_the_head_of_the_queue
     assert_eq!(taken[2].0.get(&path).await.ok()["my"]["state"], "confirmed");
     let fourth = taken[3].0.get(&path).await.ok();
     assert_eq!((&fourth["my"]["state"], &fourth["my"]["position"]), (&json!("waiting"), &json!(1)));
-    let seats = json!({"capacity": 2, "taken": 2, "left": 0, "waiting": 1, "waiting_limit": 2});
+    let seats = json!({"capacity": 2, "taken": 2, "left": 0, "waiting": 1, "waiting_limit": 2, "kept": 0});
     assert_eq!(fourth["room"], seats);
     check(&registers(&taken[0].0, &id).await, expect!["201"]);
 }

@@ -176,6 +176,9 @@ async fn around(tx: &platform::Tx, id: EventId, variant: usize, people: &[Person
         attended_at: None,
         minutes: None,
         answered: false,
+        group_id: None,
+        favoured: false,
+        kept: false,
     };
     event_registration::ActiveModel::from(row).reset_all().insert(tx.db()).await.unwrap();
 }

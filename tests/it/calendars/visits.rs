@@ -6,6 +6,7 @@ use kit::{Person, Town, Value, check, expect, json};
 use lopdf::Document;
 use uuid::Uuid;
 
+use super::plan;
 use crate::practices::bytes;
 
 async fn begun(town: &Town, visitor: &str, teacher: &str) -> (Person, String) {
@@ -51,6 +52,19 @@ async fn until_it_is_signed_nobody_but_the_visitor_knows_of_it() {
     check(&lea.post(&format!("{path}/readers"), early).await, expect!["409 wrong_state"]);
     check(&lea.delete(&path).await, expect!["204"]);
     assert_eq!(count(&lea).await, 0);
+}
+
+#[tokio::test]
+async fn a_sheet_outlives_the_draft_it_was_begun_from() {
+    let town = Town::new().await;
+    let head = town.person("head").await;
+    let event = head.post("/events", plan(&town, "Посещение").await).await.ok()["id"].as_str().unwrap().to_owned();
+    let body = json!({"event_id": event, "teacher_id": town.id("ana").await, "topic": "Проценты", "held_on": "2026-10-05"});
+    let sheet = head.post("/visit-sheets", body).await.ok();
+    assert_eq!(sheet["event_id"], json!(event));
+    check(&head.delete(&format!("/events/{event}")).await, expect!["204"]);
+    let left = head.get(&format!("/visit-sheets/{}", sheet["id"].as_str().unwrap())).await.ok();
+    assert_eq!((&left["event_id"], &left["topic"]), (&Value::Null, &json!("Проценты")));
 }
 
 #[tokio::test]

@@ -63,10 +63,12 @@ async fn letters_written_by_a_clock_that_ran_ahead_leave_now() {
     town.settle().await;
     town.clock.advance(TimeDelta::days(400));
     let tx = town.app.begin().await.unwrap();
-    let letter =
-        platform::mail::Letter {
-            to: address.into(), subject: "Проверка часов".into(), text: "Здравствуйте".into()
-        };
+    let letter = platform::mail::Letter {
+        to: address.into(),
+        subject: "Проверка часов".into(),
+        text: "Здравствуйте".into(),
+        enclosed: None,
+    };
     platform::mail::queue(&tx, &letter).await.unwrap();
     town.clock.advance(-TimeDelta::days(400));
     tx.commit().await.unwrap();

@@ -25,6 +25,12 @@ const PUBLIC: &[&str] = &[
     // Strangers find what is for everyone.
     "GET /api/v1/search",
     "GET /api/v1/search/suggest",
+    // Guests of events that are for everybody; 404 for everything else.
+    "GET /api/v1/open-events/{id}",
+    "POST /api/v1/open-events/{id}/guests",
+    "POST /api/v1/event-guests/confirm",
+    "POST /api/v1/event-guests/show",
+    "POST /api/v1/event-guests/cancel",
     // Whoever holds a certificate checks its number.
     "GET /api/v1/certificates/{number}",
     "GET /api/v1/event-certificates/{number}",

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::entity::{
     event_certificate_form, event_decision, event_feedback, event_feedback_form, event_follow_up, event_outcome,
-    event_registration,
+    event_registration, visit_sheet,
 };
 
 async fn entries<C: ConnectionTrait>(db: &C, person: PersonId) -> Result<Vec<RegistrationId>> {
@@ -36,6 +36,12 @@ pub(crate) async fn forget(tx: &Tx, id: EventId) -> Result<()> {
     event_certificate_form::Entity::delete_by_id(id).exec(tx.db()).await?;
     event_feedback_form::Entity::delete_by_id(id).exec(tx.db()).await?;
     event_follow_up::Entity::delete_by_id(id).exec(tx.db()).await?;
+    // A sheet is between two people and outlives the plan it was begun from.
+    visit_sheet::Entity::update_many()
+        .col_expr(visit_sheet::Column::EventId, Expr::value(Option::<EventId>::None))
+        .filter(visit_sheet::Column::EventId.eq(id))
+        .exec(tx.db())
+        .await?;
     Ok(())
 }
 

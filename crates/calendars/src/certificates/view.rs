@@ -149,6 +149,20 @@ pub async fn of_person(app: &App, person: PersonId) -> Result<Vec<EventCertifica
     Ok(rows.into_iter().map(|row| certificate(app, row.clone(), path(&row))).collect())
 }
 
+/// Names that the host typed.
+async fn typed(app: &App, rows: &[event_registration::Model]) -> Result<HashMap<RegistrationId, String>> {
+    let mut typed = HashMap::new();
+    for part in rows.chunks(500) {
+        let ids = part.iter().map(|row| row.id);
+        let found = event_certificate_name::Entity::find()
+            .filter(event_certificate_name::Column::RegistrationId.is_in(ids))
+            .all(app.reader())
+            .await?;
+        typed.extend(found.into_iter().map(|row| (row.registration_id, row.name)));
+    }
+    Ok(typed)
+}
+
 pub async fn of_event(app: &App, desk: &Desk) -> Result<EventCertificates> {
     let db = app.reader();
     let id = desk.row.id;
@@ -169,15 +183,7 @@ pub async fn of_event(app: &App, desk: &Desk) -> Result<EventCertificates> {
             certificates.insert(row.registration_id, row);
         }
     }
-    let mut typed = HashMap::new();
-    for part in rows.chunks(500) {
-        let ids = part.iter().map(|row| row.id);
-        let found = event_certificate_name::Entity::find()
-            .filter(event_certificate_name::Column::RegistrationId.is_in(ids))
-            .all(db)
-            .await?;
-        typed.extend(found.into_iter().map(|row| (row.registration_id, row.name)));
-    }
+    let mut typed = typed(app, &rows).await?;
     let names = Names::load(app, rows.iter().map(|row| row.person_id).collect()).await?;
     let path = view::path(&desk.row);
     let line = |row: event_registration::Model| {

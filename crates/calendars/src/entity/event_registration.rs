@@ -1,6 +1,6 @@
 //! Table `event_registration`.
 
-use kernel::{EventId, OrgId, PersonId, RegistrationId, Timestamp};
+use kernel::{EventGroupId, EventId, OrgId, PersonId, RegistrationId, Timestamp};
 use sea_orm::entity::prelude::*;
 
 use crate::kinds::{RegistrationState, Way};
@@ -27,6 +27,12 @@ pub struct Model {
     pub minutes: Option<i32>,
     /// Has said what they think of it; what they said is elsewhere and, where the form is anonymous, says nobody.
     pub answered: bool,
+    /// Those who come together or not at all.
+    pub group_id: Option<EventGroupId>,
+    /// Of the schools places are kept for.
+    pub favoured: bool,
+    /// On such a place.
+    pub kept: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -20,6 +20,10 @@ pub struct Model {
     pub waiting_limit: Option<i32>,
     /// The number last given in the queue.
     pub last_no: i32,
+    /// Of the capacity, kept for people of some schools; 0 after the day.
+    pub kept: i32,
+    /// Of those, taken.
+    pub kept_taken: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

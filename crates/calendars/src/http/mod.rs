@@ -3,12 +3,19 @@
 mod after;
 mod attendance;
 mod certificates;
+mod clashes;
 mod events;
 mod extract;
 mod feeds;
+mod groups;
+mod guests;
 mod registrations;
+mod reminders;
 mod reports;
+mod series;
 mod steps;
+mod templates;
+mod territory;
 mod visits;
 
 use axum::{Router, routing::get};
@@ -65,6 +72,47 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(registrations::list_event_registrations, registrations::register_for_event))
         .routes(routes!(registrations::cancel_event_registration))
         .routes(routes!(registrations::decide_event_registration))
+        .merge(planning())
+        .merge(coming())
+}
+
+/// Planning beyond one event.
+fn planning() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(series::preview_event_series))
+        .routes(routes!(series::create_event_series))
+        .routes(routes!(series::get_event_series))
+        .routes(routes!(series::publish_event_series))
+        .routes(routes!(series::save_event_series))
+        .routes(routes!(series::drop_event_series))
+        .routes(routes!(templates::list_event_templates, templates::create_event_template))
+        .routes(routes!(
+            templates::get_event_template,
+            templates::save_event_template,
+            templates::discard_event_template
+        ))
+        .routes(routes!(clashes::find_event_clashes))
+        .routes(routes!(territory::list_calendar_days, territory::create_calendar_day))
+        .routes(routes!(territory::save_calendar_day, territory::discard_calendar_day))
+        .routes(routes!(territory::import_calendar_days))
+}
+
+/// Who comes beside those who register themselves.
+fn coming() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(groups::register_group_for_event))
+        .routes(routes!(groups::cancel_event_group))
+        .routes(routes!(groups::list_event_colleagues))
+        .routes(routes!(groups::list_event_schools))
+        .routes(routes!(guests::get_open_event))
+        .routes(routes!(guests::register_guest))
+        .routes(routes!(guests::confirm_guest))
+        .routes(routes!(guests::show_guest))
+        .routes(routes!(guests::cancel_guest))
+        .routes(routes!(guests::list_event_guests))
+        .routes(routes!(guests::remove_event_guest))
+        .routes(routes!(guests::mark_event_guest))
+        .routes(routes!(reminders::get_my_event_reminders, reminders::choose_my_event_reminders))
 }
 
 /// What programs read under a secret address.

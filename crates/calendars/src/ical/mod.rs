@@ -33,25 +33,55 @@ pub struct Entry<'a> {
 /// How often a reader may come again.
 const AGAIN: &str = "PT4H";
 
-/// A whole calendar.
-pub fn calendar(name: &str, entries: &[Entry<'_>]) -> String {
+/// Who is written to, and by whom.
+pub struct Party<'a> {
+    /// Address of the house: answers do not reach the host.
+    pub organizer: &'a str,
+    /// The host.
+    pub name: &'a str,
+    pub attendee: &'a str,
+}
+
+fn begin() -> Lines {
     let mut lines = Lines::default();
     lines.raw("BEGIN:VCALENDAR").raw("VERSION:2.0").raw("PRODID:-//Staffroom//Calendars//RU").raw("CALSCALE:GREGORIAN");
+    lines
+}
+
+/// One event inside a letter to one person, and the method calendars act by (RFC 5546).
+pub fn invitation(entry: &Entry<'_>, party: &Party<'_>, takes_away: bool) -> (&'static str, String) {
+    let method = if takes_away { "CANCEL" } else { "REQUEST" };
+    let mut lines = begin();
+    lines.raw(&format!("METHOD:{method}"));
+    describe(&mut lines, std::slice::from_ref(entry));
+    write(&mut lines, entry, Some((party, takes_away)));
+    lines.raw("END:VCALENDAR");
+    (method, lines.done())
+}
+
+/// A whole calendar.
+pub fn calendar(name: &str, entries: &[Entry<'_>]) -> String {
+    let mut lines = begin();
     lines.text("NAME", name).text("X-WR-CALNAME", name);
     lines.raw(&format!("REFRESH-INTERVAL;VALUE=DURATION:{AGAIN}")).raw(&format!("X-PUBLISHED-TTL:{AGAIN}"));
+    describe(&mut lines, entries);
+    for entry in entries {
+        write(&mut lines, entry, None);
+    }
+    lines.raw("END:VCALENDAR");
+    lines.done()
+}
+
+/// Every zone that is named.
+fn describe(lines: &mut Lines, entries: &[Entry<'_>]) {
     let zones: BTreeSet<&str> = entries.iter().map(|entry| entry.row.time_zone.as_str()).collect();
     let times: Vec<Timestamp> =
         entries.iter().flat_map(|entry| [entry.row.starts_at, entry.row.ends_at]).flatten().collect();
     if let (Some(first), Some(last)) = (times.iter().min(), times.iter().max()) {
         for zone in zones.into_iter().filter_map(wall::zone) {
-            zones::write(&mut lines, zone, *first, *last);
+            zones::write(lines, zone, *first, *last);
         }
     }
-    for entry in entries {
-        write(&mut lines, entry);
-    }
-    lines.raw("END:VCALENDAR");
-    lines.done()
 }
 
 /// The id under which calendars know an event, for ever: it must not follow the address of the site.
@@ -59,7 +89,7 @@ pub fn uid(row: &event::Model) -> String {
     format!("event-{}@staffroom", row.id)
 }
 
-fn write(lines: &mut Lines, entry: &Entry<'_>) {
+fn write(lines: &mut Lines, entry: &Entry<'_>, to: Option<(&Party<'_>, bool)>) {
     let row = entry.row;
     let zone = wall::zone(&row.time_zone);
     let (Some(zone), Some(starts), Some(ends)) = (zone, row.starts_wall, row.ends_wall) else { return };
@@ -76,7 +106,14 @@ fn write(lines: &mut Lines, entry: &Entry<'_>) {
     if entry.connects && !row.link.is_empty() {
         lines.raw(&format!("CONFERENCE;VALUE=URI;FEATURE=VIDEO:{}", row.link.replace(['\r', '\n'], "")));
     }
+    if let Some((party, _)) = to {
+        // What stands in quotes may hold anything but quotes.
+        let quoted = |text: &str| text.replace('"', "'");
+        lines.raw(&format!("ORGANIZER;CN=\"{}\":mailto:{}", quoted(party.name), party.organizer));
+        lines.raw(&format!("ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{}", party.attendee));
+    }
     let status = match row.state {
+        _ if to.is_some_and(|(_, takes_away)| takes_away) => "CANCELLED",
         EventState::Cancelled => "CANCELLED",
         EventState::Postponed | EventState::Draft => "TENTATIVE",
         EventState::Published | EventState::Held | EventState::Closed => "CONFIRMED",

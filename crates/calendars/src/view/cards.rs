@@ -10,7 +10,7 @@ use skills::SkillChip;
 use utoipa::ToSchema;
 
 use crate::{
-    entity::{event, event_grade, event_registration, event_seat, event_skill, event_subject},
+    entity::{event, event_grade, event_registration, event_seat, event_skill, event_slot, event_subject},
     kinds::{EventAudience, EventKind, EventLevel, EventState, RegistrationMode, RegistrationState, Way},
     seats, wall,
 };
@@ -26,6 +26,8 @@ pub struct EventSeats {
     pub waiting: i32,
     /// How many may wait; absent: everybody.
     pub waiting_limit: Option<i32>,
+    /// Of those left, still kept for people of some schools.
+    pub kept: i32,
 }
 
 impl From<&event_seat::Model> for EventSeats {
@@ -36,6 +38,7 @@ impl From<&event_seat::Model> for EventSeats {
             left: row.capacity.map(|capacity| (capacity - row.taken).max(0)),
             waiting: row.waiting,
             waiting_limit: row.waiting_limit,
+            kept: row.kept - row.kept_taken,
         }
     }
 }
@@ -73,6 +76,10 @@ pub struct EventCard {
     pub time_zone: String,
     /// What is known while there is no date.
     pub slot: String,
+    /// `2027-03`: the month it is planned for.
+    pub month: Option<String>,
+    /// Comes every year.
+    pub yearly: bool,
     pub place: String,
     pub host: Option<OrgRef>,
     pub association: Option<OrgRef>,
@@ -99,6 +106,7 @@ struct Around {
     skills: HashMap<EventId, Vec<SkillChip>>,
     seats: HashMap<EventId, Vec<event_seat::Model>>,
     mine: HashMap<EventId, event_registration::Model>,
+    slots: HashMap<EventId, event_slot::Model>,
     orgs: HashMap<OrgId, OrgRef>,
 }
 
@@ -113,6 +121,7 @@ impl Around {
             skills: HashMap::new(),
             seats: HashMap::new(),
             mine: HashMap::new(),
+            slots: HashMap::new(),
             orgs: HashMap::new(),
         };
         let mut tagged: Vec<(EventId, SkillId)> = Vec::new();
@@ -149,6 +158,9 @@ impl Around {
         tagged.extend(found.into_iter().map(|row| (row.event_id, row.skill_id)));
         for row in event_seat::Entity::find().filter(event_seat::Column::EventId.is_in(ids())).all(db).await? {
             self.seats.entry(row.event_id).or_default().push(row);
+        }
+        for row in event_slot::Entity::find().filter(event_slot::Column::EventId.is_in(ids())).all(db).await? {
+            self.slots.insert(row.event_id, row);
         }
         if let Some(reader) = reader {
             let mine = event_registration::Entity::find()
@@ -206,6 +218,8 @@ fn card(app: &App, around: &Around, row: &event::Model) -> EventCard {
         ends: row.ends_wall.map(wall::write),
         time_zone: row.time_zone.clone(),
         slot: row.slot.clone(),
+        month: around.slots.get(&row.id).and_then(|slot| slot.month.clone()),
+        yearly: around.slots.get(&row.id).is_some_and(|slot| slot.yearly),
         place: row.place.clone(),
         host: around.orgs.get(&row.host_id).cloned(),
         association: row.association_id.and_then(|id| around.orgs.get(&id).cloned()),

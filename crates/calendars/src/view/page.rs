@@ -6,13 +6,16 @@ use platform::ports::Names;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{EventCard, card_of};
+use super::{EventCard, EventInSeries, EventRef, card_of, next_year, place};
 use crate::{
     access::Desk,
+    changes,
+    entity::event_change,
     events,
     kinds::EventState,
     plan::{EventPlan, ProgrammeItem},
     policy::{Act, after},
+    wall,
 };
 
 /// Who speaks.
@@ -42,6 +45,35 @@ pub struct EventCan {
     pub register: bool,
 }
 
+/// What was moved. Walls by the clock of the event then and now; an address to connect is not told.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct EventChange {
+    pub at: DateTime<Utc>,
+    pub starts_was: Option<String>,
+    pub ends_was: Option<String>,
+    pub place_was: String,
+    pub starts_now: Option<String>,
+    pub ends_now: Option<String>,
+    pub place_now: String,
+    /// The address to connect is another.
+    pub link: bool,
+}
+
+impl From<&event_change::Model> for EventChange {
+    fn from(row: &event_change::Model) -> Self {
+        Self {
+            at: row.at,
+            starts_was: row.starts_was.map(wall::write),
+            ends_was: row.ends_was.map(wall::write),
+            place_was: row.place_was.clone(),
+            starts_now: row.starts_now.map(wall::write),
+            ends_now: row.ends_now.map(wall::write),
+            place_now: row.place_now.clone(),
+            link: row.link,
+        }
+    }
+}
+
 /// An event as the reader sees it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct EventPage {
@@ -66,6 +98,12 @@ pub struct EventPage {
     /// Send it back with the next save.
     pub revision: i32,
     pub published_at: Option<DateTime<Utc>>,
+    /// Where it stands among the events of one rule.
+    pub series: Option<EventInSeries>,
+    /// Of what comes every year: the draft for the next.
+    pub next_year: Option<EventRef>,
+    /// What was moved after others had heard of it, the newest first.
+    pub changes: Vec<EventChange>,
     pub can: EventCan,
     /// For those who may edit it.
     pub plan: Option<EventPlan>,
@@ -105,6 +143,9 @@ pub async fn page(app: &App, actor: &Actor, desk: &Desk) -> Result<EventPage> {
         reason: row.reason.clone(),
         revision: row.revision,
         published_at: row.published_at,
+        series: place(app, actor, row.id).await?,
+        changes: changes::all(app.reader(), row.id).await?.iter().map(EventChange::from).collect(),
+        next_year: next_year(app, actor, row.id).await?,
         plan: can.edit.then_some(plan),
         can,
         card,

@@ -1,6 +1,6 @@
 //! Who is registered.
 
-use kernel::{DateTime, EventId, OrgId, OrgRef, Page, PageQuery, PersonRef, RegistrationId, Result, Utc};
+use kernel::{DateTime, EventGroupId, EventId, OrgId, OrgRef, Page, PageQuery, PersonRef, RegistrationId, Result, Utc};
 use platform::App;
 use platform::ports::Names;
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
@@ -35,6 +35,10 @@ pub struct Registration {
     /// They were seen there.
     pub attended_at: Option<DateTime<Utc>>,
     pub minutes: Option<i32>,
+    /// Those with the same one come together or not at all.
+    pub group: Option<EventGroupId>,
+    /// Of the schools places are kept for.
+    pub favoured: bool,
 }
 
 /// `?state=…` of the list of participants.
@@ -75,6 +79,16 @@ pub async fn registration(app: &App, row: event_registration::Model) -> Result<R
     Ok(Registration { position, ..line })
 }
 
+/// Several of them, each with its place in the queue.
+pub async fn registered(app: &App, rows: Vec<event_registration::Model>) -> Result<Vec<Registration>> {
+    let mut positions = Vec::with_capacity(rows.len());
+    for row in &rows {
+        positions.push(seats::position(app.reader(), row).await?);
+    }
+    let lines = lines(app, rows).await?.into_iter().zip(positions);
+    Ok(lines.map(|(line, position)| Registration { position, ..line }).collect())
+}
+
 async fn lines(app: &App, rows: Vec<event_registration::Model>) -> Result<Vec<Registration>> {
     let names = Names::load(app, rows.iter().flat_map(|row| [row.person_id, row.by_id]).collect()).await?;
     let orgs: Vec<OrgId> = rows.iter().filter_map(|row| row.org_id).collect();
@@ -93,6 +107,8 @@ async fn lines(app: &App, rows: Vec<event_registration::Model>) -> Result<Vec<Re
         changed_at: row.changed_at,
         attended_at: row.attended_at,
         minutes: row.minutes,
+        group: row.group_id,
+        favoured: row.favoured,
     };
     Ok(rows.into_iter().map(line).collect())
 }

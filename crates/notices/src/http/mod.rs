@@ -1,6 +1,7 @@
 //! Routes of the inbox.
 
 mod inbox;
+mod post;
 
 use platform::App;
 use utoipa::OpenApi;
@@ -18,4 +19,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(inbox::list))
         .routes(routes!(inbox::count))
         .routes(routes!(inbox::read))
+        .routes(routes!(post::get_mail_state, post::retry_mail))
 }

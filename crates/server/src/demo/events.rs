@@ -61,7 +61,7 @@ impl Loader<'_> {
         let plan = self.plan(row, owner).await?;
         let (starts, ends) = (instant(plan.starts.as_deref()), instant(plan.ends.as_deref()));
         let announced = starts.map_or(self.today, |starts| starts - TimeDelta::days(ANNOUNCED));
-        self.clock.set(announced.min(self.today - TimeDelta::hours(1)));
+        self.clock.set(announced.min(self.today - TimeDelta::hours(26)));
         let mut tx = self.app.begin().await?;
         let id = events::create(&mut tx, owner, plan.clone()).await?;
         if row.state != "draft" {
@@ -88,7 +88,8 @@ impl Loader<'_> {
         let subjects: Vec<String> = list(&row.subjects).map(str::to_owned).collect();
         let grades = list(&row.grades).map(str::parse).collect::<Result<Vec<i32>, _>>()?;
         let dates = row.day.map(|day| self.dates(day, &row.time, length(kind, &text.programme))).transpose()?;
-        let seats = |capacity: Option<i32>| capacity.map(|n| SeatPlan { capacity: Some(n), waiting: row.waiting });
+        let seats =
+            |capacity: Option<i32>| capacity.map(|n| SeatPlan { capacity: Some(n), waiting: row.waiting, kept: None });
         let (starts, ends) = dates.unzip();
         Ok(EventPlan {
             kind,

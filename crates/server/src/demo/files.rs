@@ -156,6 +156,11 @@ pub fn events() -> anyhow::Result<Vec<EventRow>> {
     reader.deserialize().collect::<Result<_, _>>().context("demo/events.csv")
 }
 
+/// Days of territories, as coordinators would paste them; `{осень}` and `{весна}` are the years of the school year.
+pub fn calendar_days() -> anyhow::Result<String> {
+    text("calendar-days.csv")
+}
+
 /// What is said of every event of a kind.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

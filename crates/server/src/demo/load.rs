@@ -8,7 +8,7 @@ use kernel::{Actor, FixedClock, OrgId, PersonId, SystemClock};
 use platform::{App, Config};
 use sea_orm::ConnectionTrait;
 
-use super::{bank, events, people, places, talk};
+use super::{bank, events, people, places, talk, territory};
 use crate::{
     node::{self, Node},
     setting,
@@ -67,6 +67,7 @@ pub async fn load_once(config: &Config) -> anyhow::Result<()> {
         clock.set(today - TimeDelta::days(1));
         bank::collections(&app, &names, &bank).await?;
         let posts = talk::topics(&app, &clock, &names, &spaces, today).await?;
+        territory::days(&app, &names, today).await?;
         let events = events::events(&app, &clock, &names, today).await?;
         clock.set(today);
         app.settle().await?;

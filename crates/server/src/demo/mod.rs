@@ -13,6 +13,7 @@ mod people;
 mod places;
 mod plan;
 mod talk;
+mod territory;
 
 pub use load::load_once;
 

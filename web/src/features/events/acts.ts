@@ -5,7 +5,7 @@ import { m } from '$paraglide/messages';
 import { api, type EventPage, type Id, type Way } from '$shared/api';
 import { confirm } from '$shared/ui/overlay/confirm.svelte';
 import { toast, toastProblem } from '$shared/ui/overlay/toast.svelte';
-import { eventKey, registrationsKey } from './keys';
+import { attendanceKey, eventKey, registrationsKey } from './keys';
 
 export const byAddress = (address: string) => ({ params: { path: { id: address } } });
 
@@ -19,6 +19,7 @@ export function keep(queries: QueryClient, event: EventPage, ...also: string[]):
 export function refresh(queries: QueryClient, address: string): Promise<unknown> {
   void queries.invalidateQueries({ queryKey: ['events'] });
   void queries.invalidateQueries({ queryKey: registrationsKey(address) });
+  void queries.invalidateQueries({ queryKey: attendanceKey(address) });
   return queries.invalidateQueries({ queryKey: eventKey(address), exact: true });
 }
 

@@ -1,8 +1,9 @@
 /** What the calendar asks the server, with the keys under which answers are kept. */
-import { api } from '$shared/api';
+import { api, type EventCard, type EventKind } from '$shared/api';
 import { keyset } from '$shared/api/queries';
-import { eventKey, eventsKey, feedsKey, registrationsKey } from './keys';
-import type { ListQuery } from './list/filters';
+import { attendanceKey, eventKey, eventsKey, feedsKey, registrationsKey } from './keys';
+import { asked, type Filters, type ListQuery } from './list/filters';
+import { midnight } from './month/dates';
 
 const byId = (id: string) => ({ params: { path: { id } } });
 
@@ -11,6 +12,41 @@ export const eventsQuery = (query: ListQuery, limit = 30) => ({
   queryKey: eventsKey({ ...query, limit }),
   queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
     api.get('/events', { params: { query: { ...query, cursor: pageParam, limit } }, signal }),
+});
+
+/** More than so many a stretch of time does not hold; beyond that a filter helps more than a longer list. */
+const MOST = 500;
+
+/** All pages of these lists as one, in the order of time, each event once. Drafts are nobody's appointments. */
+async function whole(queries: ListQuery[], signal: AbortSignal): Promise<EventCard[]> {
+  const found = new Map<string, EventCard>();
+  for (const query of queries) {
+    let cursor: string | undefined;
+    do {
+      const page = await api.get('/events', { params: { query: { ...query, cursor, limit: 100 } }, signal });
+      for (const event of page.items) if (event.state !== 'draft') found.set(event.id, event);
+      cursor = page.next ?? undefined;
+    } while (cursor && found.size < MOST);
+  }
+  const starts = (event: EventCard) => Date.parse(event.starts_at ?? '') || 0;
+  return [...found.values()].sort((a, b) => starts(a) - starts(b));
+}
+
+/** Everything between two days of the reader's calendar. */
+export const stretchQuery = ({ past: _past, ...filters }: Filters, from: string, to: string) => ({
+  queryKey: eventsKey({ ...filters, view: undefined, date: undefined, from, to }),
+  placeholderData: <T>(before: T) => before,
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    whole(
+      asked(filters).map((query) => ({ ...query, from: midnight(from), to: midnight(to) })),
+      signal,
+    ),
+});
+
+/** What the reader has promised, from now on. */
+export const mineQuery = (filters: Filters) => ({
+  queryKey: eventsKey({ ...filters, filter: 'mine' }),
+  queryFn: ({ signal }: { signal: AbortSignal }) => whole(asked({ ...filters, filter: 'mine' }), signal),
 });
 
 /** The nearest few, for a page about something else. */
@@ -39,6 +75,39 @@ export const registrationsQuery = (id: string) => ({
       params: { path: { id }, query: { cursor: pageParam, limit: 50 } },
       signal,
     }),
+});
+
+/** Somebody else may be scanning at the other door: the list is asked for again and again. */
+export const attendanceQuery = (id: string) => ({
+  queryKey: attendanceKey(id),
+  refetchInterval: 10_000,
+  queryFn: () => api.get('/events/{id}/attendance', byId(id)),
+});
+
+interface Asked {
+  from: string;
+  to: string;
+  subject?: string;
+  kind?: EventKind;
+}
+
+export const coverageQuery = (org: string, query: Asked) => ({
+  queryKey: ['event-coverage', org, query],
+  queryFn: () => api.get('/organisations/{id}/event-coverage', { params: { path: { id: org }, query } }),
+});
+
+export const hoursQuery = (query: Asked) => ({
+  queryKey: ['event-hours', query],
+  queryFn: () => api.get('/me/event-hours', { params: { query } }),
+});
+
+/** What one came to, the latest first. */
+export const attendedQuery = (query: Asked) => ({
+  queryKey: eventsKey({ ...query, attended: true }),
+  queryFn: async ({ signal }: { signal: AbortSignal }) => {
+    const all = await whole([{ ...query, filter: 'registered' }], signal);
+    return all.filter((event) => event.my?.attended_at).reverse();
+  },
 });
 
 export const feedsQuery = () => ({

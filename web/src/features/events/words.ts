@@ -1,6 +1,7 @@
 /** The closed words of the calendar as people read them. */
 import { m } from '$paraglide/messages';
 import type {
+  AttendanceMethod,
   EventAudience,
   EventKind,
   EventLevel,
@@ -61,6 +62,13 @@ export const REGISTRATIONS: Words<RegistrationState> = {
   cancelled: m.events_registration_cancelled,
 };
 
+/** How it became known that somebody is there. */
+export const HOW: Words<AttendanceMethod> = {
+  scan: m.events_how_scan,
+  code: m.events_how_code,
+  list: m.events_how_list,
+};
+
 /** Fields that an event may not lack when others hear of it, with the step that asks for them. */
 const FIELDS: Record<string, { name: () => string; step: 1 | 2 | 3 }> = {
   title: { name: m.events_field_title, step: 1 },
@@ -99,3 +107,10 @@ export const queueFull = (seats: EventSeats): boolean =>
   seats.left === 0 && seats.waiting_limit !== null && seats.waiting >= seats.waiting_limit;
 
 export const keysOf = <K extends string>(table: Record<K, unknown>): K[] => Object.keys(table) as K[];
+
+/** «12 ч», «1 ч 30 мин», «45 мин» */
+export function hoursText(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return m.events_minutes({ count: rest });
+  return rest === 0 ? m.events_hours_n({ hours }) : m.events_hours_minutes({ hours, minutes: rest });
+}

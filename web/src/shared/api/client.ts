@@ -80,9 +80,11 @@ export async function download(
   path: keyof paths & string,
   name: string,
   values: Record<string, string> = {},
+  query: Record<string, string | undefined> = {},
 ): Promise<void> {
+  const asked = new URLSearchParams(Object.entries(query).filter((one): one is [string, string] => !!one[1]));
   const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(values[key] ?? ''));
-  const response = await send(new Request(`/api/v1${filled}`));
+  const response = await send(new Request(`/api/v1${filled}?${asked}`));
   if (!response.ok) throw await problemOf(response, await response.json().catch(() => undefined));
   const address = URL.createObjectURL(await response.blob());
   const given = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];

@@ -43,6 +43,7 @@ export type EventLevel = Schemas['EventLevel'];
 export type EventState = Schemas['EventState'];
 export type RegistrationMode = Schemas['RegistrationMode'];
 export type RegistrationState = Schemas['RegistrationState'];
+export type AttendanceMethod = Schemas['AttendanceMethod'];
 /** How one takes part: in a room, or from afar. */
 export type Way = Schemas['Way'];
 export type PracticeUse = 'viewed' | 'downloaded' | 'cited';
@@ -121,6 +122,9 @@ export type EventPage = Whole<Schemas['EventPage']>;
 /** What is written about an event. */
 export type EventPlan = Whole<Schemas['EventPlan']>;
 export type EventRegistration = Whole<Schemas['EventRegistration']>;
+export type EventCoverage = Whole<Schemas['EventCoverage']>;
+export type Attendance = Whole<Schemas['Attendance']>;
+export type AttendanceOutcome = Whole<Schemas['AttendanceOutcome']>;
 export type CalendarFeed = Whole<Schemas['CalendarFeed']>;
 
 // What is sent.

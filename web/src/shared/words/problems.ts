@@ -37,6 +37,8 @@ const TEXTS: Record<string, () => string> = {
   no_places: m.problem_no_places,
   registration_closed: m.problem_registration_closed,
   not_invited: m.problem_not_invited,
+  school_quota: m.problem_school_quota,
+  series_too_long: m.problem_series_too_long,
   quota_exceeded: m.problem_quota_exceeded,
   unsupported_media: m.problem_unsupported_media,
   busy: m.problem_busy,

@@ -50,8 +50,10 @@ pub fn head(app: &App, page: &OpenPage) -> String {
 
 pub fn body(page: &OpenPage) -> String {
     let next = page.path.replace('/', "%2F");
+    // Links here lead to documents of the server: the application beside the page must not take the clicks.
     format!(
-        "<div id=\"open\"><header><a href=\"/\">{PRODUCT}</a><nav aria-label=\"Вход\"><a href=\"/login?next={next}\">Войти</a>\
+        "<div id=\"open\" data-sveltekit-reload><header><a href=\"/\">{PRODUCT}</a>\
+         <nav aria-label=\"Вход\"><a href=\"/login?next={next}\">Войти</a>\
          <a href=\"/register\">Присоединиться</a></nav></header><main>{}</main><footer><p>{PRODUCT} — сеть учителей: \
          практики, которые помогли в классе, и разговор коллег о них.</p></footer></div>",
         page.body.as_str()

@@ -1,9 +1,12 @@
 /** What the agenda shows, as its address says it. */
 import type { EventKind } from '$shared/api';
 import { SUBJECTS } from '$shared/words/subjects';
+import { dayIn } from '../month/dates';
 import { KINDS, keysOf } from '../words';
 
-export type Desk = 'registered' | 'hosting' | 'speaking' | 'drafts' | 'planned';
+export type View = 'month' | 'week';
+/** `mine` is what the reader takes part in, speaks at or holds, put together here. */
+export type Desk = 'mine' | 'registered' | 'hosting' | 'speaking' | 'drafts' | 'planned';
 export interface Filters {
   filter?: Desk;
   /** What is over, the latest first. */
@@ -16,11 +19,20 @@ export interface Filters {
   association?: string;
   /** Only where places are left. */
   free?: true;
+  /** The agenda unless told. */
+  view?: View;
+  /** A day of the month or week that is shown. */
+  date?: string;
 }
 /** The same as the server is asked. */
-export type ListQuery = Filters & { for_me?: boolean };
+export type ListQuery = Omit<Filters, 'view' | 'date' | 'filter'> & {
+  filter?: Exclude<Desk, 'mine'>;
+  for_me?: boolean;
+  from?: string;
+  to?: string;
+};
 
-const DESKS: readonly string[] = ['registered', 'hosting', 'speaking', 'drafts', 'planned'];
+const DESKS: readonly string[] = ['mine', 'registered', 'hosting', 'speaking', 'drafts', 'planned'];
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What an address asks for; nonsense in it is left out, so that a broken link still shows a list. */
@@ -40,6 +52,8 @@ export function filtersOf(search: URLSearchParams): Filters {
     const value = search.get(name);
     if (value && ID.test(value)) filters[name] = value;
   }
+  filters.view = closed('view', ['month', 'week']) as View | undefined;
+  if (filters.view) filters.date = dayIn(search.get('date')) ?? undefined;
   return clean(filters);
 }
 
@@ -54,8 +68,22 @@ export function addressOf(filters: Filters, change: Partial<Filters> = {}): stri
 }
 
 /** How many filters narrow the list; whose desk it is and which time are chosen by a tab and do not count. */
-export const narrowing = ({ filter: _desk, past: _past, ...rest }: Filters): number =>
-  Object.keys(clean(rest)).length;
+export const narrowing = ({
+  filter: _desk,
+  past: _past,
+  view: _view,
+  date: _date,
+  ...rest
+}: Filters): number => Object.keys(clean(rest)).length;
+
+/** The same without what narrows it. */
+export const wide = ({ filter, past, view, date }: Filters): Filters => ({ filter, past, view, date });
+
+/** What the server is asked: one's own calendar is three lists. */
+export function asked({ view: _view, date: _date, filter, ...rest }: Filters): ListQuery[] {
+  if (filter !== 'mine') return [filter ? { ...rest, filter } : rest];
+  return (['registered', 'speaking', 'hosting'] as const).map((desk) => ({ ...rest, filter: desk }));
+}
 
 /** Lists without dates are not parted by days. */
 export const undated = ({ filter }: Filters): boolean => filter === 'drafts' || filter === 'planned';
