@@ -149,14 +149,22 @@ async fn placed(tx: &Tx, id: Option<RegistrationId>) -> Result<Vec<PersonId>> {
     Ok(row.filter(|row| row.state == RegistrationState::Confirmed).map(|row| row.person_id).into_iter().collect())
 }
 
-/// To a colleague with a proved address.
-pub(crate) async fn write(tx: &Tx, row: &event::Model, person: PersonId, why: Why, detail: Detail) -> Result<()> {
+/// A colleague with a proved address; nobody who has left.
+pub(crate) async fn colleague(tx: &Tx, person: PersonId) -> Result<Option<To>> {
     let found = accounts::entity::person::Entity::find_by_id(person).one(tx.db()).await?;
-    let Some(found) = found.filter(|found| !found.status.is_out() && found.email_confirmed_at.is_some()) else {
-        return Ok(());
+    let found = found.filter(|found| !found.status.is_out() && found.email_confirmed_at.is_some());
+    let to = |found: accounts::entity::person::Model| {
+        Some(To { email: found.email?, time_zone: found.time_zone, guest: false })
     };
-    let Some(email) = found.email else { return Ok(()) };
-    send(tx, row, To { email, time_zone: found.time_zone, guest: false }, why, detail).await
+    Ok(found.and_then(to))
+}
+
+/// To a colleague.
+pub(crate) async fn write(tx: &Tx, row: &event::Model, person: PersonId, why: Why, detail: Detail) -> Result<()> {
+    match colleague(tx, person).await? {
+        Some(to) => send(tx, row, to, why, detail).await,
+        None => Ok(()),
+    }
 }
 
 pub(crate) async fn send(tx: &Tx, row: &event::Model, to: To, why: Why, detail: Detail) -> Result<()> {

@@ -59,7 +59,8 @@ async fn a_sheet_outlives_the_draft_it_was_begun_from() {
     let town = Town::new().await;
     let head = town.person("head").await;
     let event = head.post("/events", plan(&town, "Посещение").await).await.ok()["id"].as_str().unwrap().to_owned();
-    let body = json!({"event_id": event, "teacher_id": town.id("ana").await, "topic": "Проценты", "held_on": "2026-10-05"});
+    let body =
+        json!({"event_id": event, "teacher_id": town.id("ana").await, "topic": "Проценты", "held_on": "2026-10-05"});
     let sheet = head.post("/visit-sheets", body).await.ok();
     assert_eq!(sheet["event_id"], json!(event));
     check(&head.delete(&format!("/events/{event}")).await, expect!["204"]);

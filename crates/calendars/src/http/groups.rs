@@ -1,19 +1,15 @@
 //! `/events/{id}/groups` and what heads and hosts see of whom they may send.
 
-use axum::{
-    Json,
-    extract::{FromRequestParts, State},
-    http::{StatusCode, request::Parts},
-};
-use kernel::{EventGroupId, EventId, PersonId};
+use axum::{Json, extract::State, http::StatusCode};
+use kernel::{EventGroupId, PersonId};
 use platform::{
     App,
-    http::{Body, Created, Id, Problem, Problems, Reader, Result},
+    http::{Body, Created, Problems, Reader, Result},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::extract::Address;
+use super::extract::{Address, Within};
 use crate::{
     access,
     kinds::Way,
@@ -27,18 +23,6 @@ pub struct RegisterGroup {
     pub people: Vec<PersonId>,
     /// Absent: the only way there is.
     pub way: Option<Way>,
-}
-
-/// A group by the event's address and its own id.
-pub struct Entry(EventId, EventGroupId);
-
-impl FromRequestParts<App> for Entry {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let Id((address, id)) = Id::<(String, EventGroupId)>::from_request_parts(parts, app).await?;
-        Ok(Self(access::by_address(app.reader(), &address).await?, id))
-    }
 }
 
 /// Takes places for several people, all or none; in the queue they wait side by side and come in together
@@ -60,7 +44,7 @@ pub async fn register_group_for_event(
 pub async fn cancel_event_group(
     State(app): State<App>,
     Reader(actor): Reader,
-    Entry(id, group): Entry,
+    Within(id, group): Within<EventGroupId>,
 ) -> Result<StatusCode> {
     let mut tx = app.begin().await?;
     registrations::cancel_group(&mut tx, &actor, id, group).await?;

@@ -1,19 +1,15 @@
 //! `/open-events`, `/event-guests` and `/events/{id}/guests`: people without an account.
 
-use axum::{
-    Json,
-    extract::{FromRequestParts, State},
-    http::{StatusCode, request::Parts},
-};
+use axum::{Json, extract::State, http::StatusCode};
 use kernel::{DateTime, Error, EventGuestId, EventId, Utc};
 use platform::{
     App,
-    http::{Address as NetworkAddress, Body, Empty, Id, Problem, Problems, Reader, Result},
+    http::{Address as NetworkAddress, Body, Empty, Problems, Reader, Result},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::extract::Address;
+use super::extract::{Address, Within};
 use crate::{
     access,
     entity::{event, event_guest},
@@ -75,18 +71,6 @@ pub struct EventGuest {
 #[derive(Deserialize, ToSchema)]
 pub struct MarkGuest {
     pub present: bool,
-}
-
-/// A guest by the event's address and their own id.
-pub struct Entry(EventId, EventGuestId);
-
-impl FromRequestParts<App> for Entry {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let Id((address, id)) = Id::<(String, EventGuestId)>::from_request_parts(parts, app).await?;
-        Ok(Self(access::by_address(app.reader(), &address).await?, id))
-    }
 }
 
 /// An event that is for everybody, for people without a sign-in
@@ -188,7 +172,7 @@ pub async fn list_event_guests(
 pub async fn remove_event_guest(
     State(app): State<App>,
     Reader(actor): Reader,
-    Entry(id, guest): Entry,
+    Within(id, guest): Within<EventGuestId>,
 ) -> Result<StatusCode> {
     let mut tx = app.begin().await?;
     guests::remove(&mut tx, &actor, id, guest).await?;
@@ -201,7 +185,7 @@ pub async fn remove_event_guest(
 pub async fn mark_event_guest(
     State(app): State<App>,
     Reader(actor): Reader,
-    Entry(id, guest): Entry,
+    Within(id, guest): Within<EventGuestId>,
     Body(MarkGuest { present }): Body<MarkGuest>,
 ) -> Result<StatusCode> {
     let mut tx = app.begin().await?;

@@ -1,19 +1,15 @@
 //! `/events/{id}/registrations`
 
-use axum::{
-    Json,
-    extract::{FromRequestParts, State},
-    http::{StatusCode, request::Parts},
-};
-use kernel::{EventId, Page, PersonId, RegistrationId};
+use axum::{Json, extract::State, http::StatusCode};
+use kernel::{Page, PersonId, RegistrationId};
 use platform::{
     App,
-    http::{Body, Created, Id, Parameters, Problem, Problems, Reader, Result},
+    http::{Body, Created, Parameters, Problems, Reader, Result},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::extract::Address;
+use super::extract::{Address, Within};
 use crate::{
     access,
     kinds::Way,
@@ -32,18 +28,6 @@ pub struct RegisterForEvent {
 #[derive(Deserialize, ToSchema)]
 pub struct DecideEventRegistration {
     pub accept: bool,
-}
-
-/// A registration by the event's address and its own id.
-pub struct Entry(EventId, RegistrationId);
-
-impl FromRequestParts<App> for Entry {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let Id((address, id)) = Id::<(String, RegistrationId)>::from_request_parts(parts, app).await?;
-        Ok(Self(access::by_address(app.reader(), &address).await?, id))
-    }
 }
 
 /// Who is registered, in the order in which they came; for those who manage the event
@@ -78,7 +62,7 @@ pub async fn register_for_event(
 pub async fn cancel_event_registration(
     State(app): State<App>,
     Reader(actor): Reader,
-    Entry(id, registration): Entry,
+    Within(id, registration): Within<RegistrationId>,
 ) -> Result<StatusCode> {
     let mut tx = app.begin().await?;
     registrations::cancel(&mut tx, &actor, id, registration).await?;
@@ -91,7 +75,7 @@ pub async fn cancel_event_registration(
 pub async fn decide_event_registration(
     State(app): State<App>,
     Reader(actor): Reader,
-    Entry(id, registration): Entry,
+    Within(id, registration): Within<RegistrationId>,
     Body(DecideEventRegistration { accept }): Body<DecideEventRegistration>,
 ) -> Result<Json<Registration>> {
     let mut tx = app.begin().await?;
