@@ -43,7 +43,7 @@ async fn a_place_a_change_and_the_end_of_it_reach_the_calendar_of_who_has_the_pl
     head.put(&format!("/events/{id}"), json!({"revision": page["revision"], "plan": plan})).await.ok();
     let letters = town.letters("ana@").await;
     assert_eq!(carried(&letters[0]), told("REQUEST", "1", "CONFIRMED"));
-    assert!(letters[0].text.contains("Было: 12 октября 2026 г., 15:00."), "{}", letters[0].text);
+    assert!(letters[0].text.contains("Было: 12 октября 2026 г., 15:00–17:00 (13:00 МСК)."), "{}", letters[0].text);
     assert!(letters[0].text.contains("Стало: 13 октября 2026 г., 10:00–12:00 (08:00 МСК)."), "{}", letters[0].text);
 
     head.post(&format!("/events/{id}/cancel"), json!({"reason": "Карантин"})).await.ok();

@@ -329,6 +329,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days of the reader's territories */
+        get: operations["list_calendar_days"];
+        put?: never;
+        /** Writes days down; coordinators in their territory, administrators anywhere */
+        post: operations["create_calendar_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-days/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a list of days in, all of it or nothing; what is there already is left */
+        post: operations["import_calendar_days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-days/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes others over them */
+        put: operations["save_calendar_day"];
+        post?: never;
+        /** Takes days off the calendar */
+        delete: operations["discard_calendar_day"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar-feeds": {
         parameters: {
             query?: never;
@@ -522,6 +575,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/event-clashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Warnings for whoever plans: what else is at that time. Nothing is refused for it */
+        post: operations["find_event_clashes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-guests/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the place of a guest back; what they wrote of themselves is forgotten at once */
+        post: operations["cancel_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-guests/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follows the link of a letter: a place, or one in the queue */
+        post: operations["confirm_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-guests/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a link stands for, without changing anything */
+        post: operations["show_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/event-kinds": {
         parameters: {
             query?: never;
@@ -534,6 +655,111 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a series: a draft for every date of the rule, at most 200 within two years */
+        post: operations["create_event_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-series/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The dates a rule would make, without making anything */
+        post: operations["preview_event_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-series/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A series: those of its events the reader may know of */
+        get: operations["get_event_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-series/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the audience hear of every draft of a series */
+        post: operations["publish_event_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates the reader is offered: of their school and of everything above it */
+        get: operations["list_event_templates"];
+        put?: never;
+        /** Keeps the plan of an event for others to begin with */
+        post: operations["create_event_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, with its plan */
+        get: operations["get_event_template"];
+        /** Writes another plan over a template */
+        put: operations["save_event_template"];
+        post?: never;
+        /** Throws a template away; events begun from it stay */
+        delete: operations["discard_event_template"];
         options?: never;
         head?: never;
         patch?: never;
@@ -662,6 +888,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues the reader may register: people of organisations they lead */
+        get: operations["list_event_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}/copy": {
         parameters: {
             query?: never;
@@ -673,6 +916,91 @@ export interface paths {
         put?: never;
         /** A draft of one's own with everything but the dates */
         post: operations["copy_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes places for several people, all or none; in the queue they wait side by side and come in together */
+        post: operations["register_group_for_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Gives the places of a group back */
+        delete: operations["cancel_event_group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guests with a place or in the queue; for those who manage the event */
+        get: operations["list_event_guests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/guests/{guest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a guest off the list; they are written to */
+        delete: operations["remove_event_guest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/guests/{guest}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that a guest was there, or was not */
+        put: operations["mark_event_guest"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -793,6 +1121,57 @@ export interface paths {
         put?: never;
         /** The host's word about somebody who applied */
         post: operations["decide_event_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schools an event is for, those from which nobody comes yet before the others; for those who manage it */
+        get: operations["list_event_schools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves the plan of one event and carries what changed over to others of its series */
+        put: operations["save_event_series"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/series/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes events of a series off; where people are registered only when told so, and they are written to */
+        post: operations["drop_event_series"];
         delete?: never;
         options?: never;
         head?: never;
@@ -989,6 +1368,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail-state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Do letters go out? For administrators */
+        get: operations["get_mail_state"];
+        put?: never;
+        /** Tries letters that could not be sent again, also those given up */
+        post: operations["retry_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1058,6 +1455,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/event-reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the reader is reminded of what they have a place at */
+        get: operations["get_my_event_reminders"];
+        /** Chooses when and how one is reminded */
+        put: operations["choose_my_event_reminders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/export": {
         parameters: {
             query?: never;
@@ -1120,6 +1535,40 @@ export interface paths {
         put?: never;
         /** Marks notices read; foreign and unknown ids are passed over */
         post: operations["read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An event that is for everybody, for people without a sign-in */
+        get: operations["get_open_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open-events/{id}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a place as a guest: a letter with a link goes out, whoever the address belongs to */
+        post: operations["register_guest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2712,6 +3161,59 @@ export interface components {
             id: components["schemas"]["TopicId"];
             title: string;
         };
+        /** @description Days of a territory: exams, works that everybody writes, holidays. */
+        CalendarDay: {
+            can_edit: boolean;
+            /** Format: date */
+            first: string;
+            /** @description Empty: of all grades. */
+            grades: number[];
+            id: components["schemas"]["CalendarDayId"];
+            kind: components["schemas"]["CalendarDayKind"];
+            /** Format: date */
+            last: string;
+            org?: components["schemas"]["OrgRef"] | null;
+            /** @description Empty: of all subjects. */
+            subjects: string[];
+            title: string;
+        };
+        /**
+         * Format: uuid
+         * @description Days of a territory that plans should know of: exams, holidays.
+         */
+        CalendarDayId: string;
+        /**
+         * @description What a day of a territory's calendar is.
+         * @enum {string}
+         */
+        CalendarDayKind: "exam" | "assessment" | "holiday" | "other";
+        CalendarDayLineError: {
+            field: string;
+            /** @description From 1. */
+            line: number;
+            /** @description What stands there. */
+            text: string;
+        };
+        /** @description What is written about some days. */
+        CalendarDayPlan: {
+            /** Format: date */
+            first: string;
+            /** @description Empty: of all grades. */
+            grades?: number[];
+            kind: components["schemas"]["CalendarDayKind"];
+            /** Format: date */
+            last: string;
+            org_id?: components["schemas"]["OrgId"] | null;
+            /** @description Empty: of all subjects. */
+            subjects?: string[];
+            title: string;
+        };
+        CalendarDaysImported: {
+            errors: components["schemas"]["CalendarDayLineError"][];
+            /** @description Written now; what was there is not written again. */
+            imported: number;
+            rows: components["schemas"]["CalendarDayPlan"][];
+        };
         /** @description A calendar read from another program. */
         CalendarFeed: {
             /** Format: date-time */
@@ -2910,7 +3412,7 @@ export interface components {
          * @description Every problem the API can answer with. The names are stable: clients branch on them.
          * @enum {string}
          */
-        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "space_archived" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "wrong_state" | "not_independent" | "reviews_missing" | "in_use" | "already_registered" | "no_places" | "registration_closed" | "not_invited" | "quota_exceeded" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
+        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "space_archived" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "wrong_state" | "not_independent" | "reviews_missing" | "in_use" | "already_registered" | "no_places" | "registration_closed" | "not_invited" | "school_quota" | "series_too_long" | "quota_exceeded" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
         /** @description Somebody who types. */
         Colleague: {
             given_name: string;
@@ -3010,6 +3512,17 @@ export interface components {
             shared?: boolean;
             title: string;
         };
+        CreateEventSeries: {
+            plan: components["schemas"]["EventPlan"];
+            /** @description RRULE of RFC 5545: daily to yearly, ended by COUNT or UNTIL. */
+            rule: string;
+        };
+        CreateEventTemplate: {
+            /** @description The event whose plan is kept. */
+            event_id: components["schemas"]["EventId"];
+            org_id?: components["schemas"]["OrgId"] | null;
+            title: string;
+        };
         CreateFromFile: {
             /** @description A stored file of the author, bound to nothing yet. */
             file: components["schemas"]["FileId"];
@@ -3103,6 +3616,17 @@ export interface components {
         Drafts: {
             items: components["schemas"]["Draft"][];
         };
+        DropEventSeries: {
+            /** @description Also where people are registered: they are written to. */
+            cancel_registered?: boolean;
+            /** @description Told to everybody who hears of it. */
+            reason?: string;
+            /**
+             * @description Which events of a series are meant.
+             * @enum {string}
+             */
+            scope: "this" | "following" | "all";
+        };
         EditPost: {
             body: string;
             /** @description What is attached from now on; absent: as it was. */
@@ -3165,6 +3689,8 @@ export interface components {
             id: components["schemas"]["EventId"];
             kind: components["schemas"]["EventKind"];
             level: components["schemas"]["EventLevel"];
+            /** @description `2027-03`: the month it is planned for. */
+            month?: string | null;
             my?: components["schemas"]["EventMine"] | null;
             /**
              * Format: int32
@@ -3194,6 +3720,48 @@ export interface components {
             /** @description IANA name of the zone of that wall. */
             time_zone: string;
             title: string;
+            /** @description Comes every year. */
+            yearly: boolean;
+        };
+        /** @description What was moved. Walls by the clock of the event then and now; an address to connect is not told. */
+        EventChange: {
+            /** Format: date-time */
+            at: string;
+            ends_now?: string | null;
+            ends_was?: string | null;
+            /** @description The address to connect is another. */
+            link: boolean;
+            place_now: string;
+            place_was: string;
+            starts_now?: string | null;
+            starts_was?: string | null;
+        };
+        EventClash: {
+            day?: components["schemas"]["CalendarDay"] | null;
+            /** Format: date-time */
+            ends_at?: string | null;
+            event?: components["schemas"]["EventRef"] | null;
+            kind: components["schemas"]["EventClashKind"];
+            person?: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            starts_at?: string | null;
+            /** @description What both have in common. */
+            why: ("skills" | "subjects" | "association" | "host" | "places")[];
+        };
+        /**
+         * @description What sort of thing is at the same time.
+         * @enum {string}
+         */
+        EventClashKind: "audience" | "calendar" | "person";
+        EventClashes: {
+            items: components["schemas"]["EventClash"][];
+        };
+        /** @description Somebody the reader may register. */
+        EventColleague: {
+            /** @description It is for them, and they hold a role it gathers. */
+            may: boolean;
+            person: components["schemas"]["PersonRef"];
+            registration?: components["schemas"]["EventRegistration"] | null;
         };
         /** @description A school in the report of coverage. */
         EventCoverage: {
@@ -3209,6 +3777,35 @@ export interface components {
             /** @description Times anybody came. */
             visits: number;
         };
+        /**
+         * Format: uuid
+         * @description People who come together or not at all.
+         */
+        EventGroupId: string;
+        /** @description A guest as the host sees them. */
+        EventGuest: {
+            about: string;
+            /**
+             * Format: date-time
+             * @description They were seen there.
+             */
+            attended_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            id: components["schemas"]["EventGuestId"];
+            /** @description Empty a month after the event. */
+            name: string;
+            /** Format: int32 */
+            queue_no?: number | null;
+            state: components["schemas"]["RegistrationState"];
+            way: components["schemas"]["Way"];
+        };
+        /**
+         * Format: uuid
+         * @description Somebody without an account who comes to an event.
+         */
+        EventGuestId: string;
         /** @description Hours of one person. */
         EventHours: {
             events: number;
@@ -3220,6 +3817,28 @@ export interface components {
          * @description Something that gathers people: a seminar, an open lesson.
          */
         EventId: string;
+        /** @description Where an event stands in its series. */
+        EventInSeries: {
+            id: components["schemas"]["EventSeriesId"];
+            /** Format: int32 */
+            no: number;
+            /** @description How many of it the reader sees. */
+            of: number;
+        };
+        /** @description An event that was left as it is. */
+        EventKept: {
+            event: components["schemas"]["EventRef"];
+            /**
+             * Format: int64
+             * @description How many have a place there, wait or have applied.
+             */
+            registered: number;
+            /**
+             * @description Why an event was left as it is.
+             * @enum {string}
+             */
+            why: "registered" | "begun" | "over" | "seats" | "date" | "refused";
+        };
         /**
          * @description What sort of gathering it is.
          * @enum {string}
@@ -3260,12 +3879,15 @@ export interface components {
         /** @description An event as the reader sees it. */
         EventPage: components["schemas"]["EventCard"] & {
             can: components["schemas"]["EventCan"];
+            /** @description What was moved after others had heard of it, the newest first. */
+            changes: components["schemas"]["EventChange"][];
             co_hosts: components["schemas"]["OrgRef"][];
             /** @description There is such an address, for whoever has a place. */
             has_link: boolean;
             html: string;
             /** @description Where one connects, for those who may know. */
             link?: string | null;
+            next_year?: components["schemas"]["EventRef"] | null;
             owner: components["schemas"]["PersonRef"];
             /** @description Organisations whose people it is for. */
             places: components["schemas"]["OrgRef"][];
@@ -3282,6 +3904,7 @@ export interface components {
             revision: number;
             /** @description Who may register; empty: everybody who hears of it. */
             roles: components["schemas"]["Role"][];
+            series?: components["schemas"]["EventInSeries"] | null;
             speakers: components["schemas"]["EventSpeaker"][];
             topic_id?: components["schemas"]["TopicId"] | null;
         };
@@ -3305,8 +3928,23 @@ export interface components {
             ends: string | null;
             /** @default [] */
             grades: number[];
+            /**
+             * @description People without an account may register with an address they prove; of the audience `everyone`.
+             * @default false
+             */
+            guests: boolean;
             /** @default null */
             host: components["schemas"]["OrgId"] | null;
+            /**
+             * @description Whose people places are kept for, with everything below them.
+             * @default []
+             */
+            kept_for: components["schemas"]["OrgId"][];
+            /**
+             * @description Wall time; absent: until it begins.
+             * @default null
+             */
+            kept_until: string | null;
             /** @default seminar */
             kind: components["schemas"]["EventKind"];
             /** @default school */
@@ -3316,8 +3954,19 @@ export interface components {
              * @default
              */
             link: string;
+            /**
+             * @description `2027-03`: the month it is planned for while there is no date.
+             * @default null
+             */
+            month: string | null;
             /** @default null */
             online: components["schemas"]["EventSeatPlan"] | null;
+            /**
+             * Format: int32
+             * @description So many people of one school at most, those who wait included.
+             * @default null
+             */
+            per_school: number | null;
             /** @default  */
             place: string;
             /**
@@ -3372,6 +4021,11 @@ export interface components {
             time_zone: string;
             /** @default  */
             title: string;
+            /**
+             * @description Comes every year: with its date appears a draft for the next year.
+             * @default false
+             */
+            yearly: boolean;
         };
         /** @description A line of the programme. */
         EventProgrammeItem: {
@@ -3399,6 +4053,15 @@ export interface components {
             /** @description Told to everybody who hears of it. */
             reason: string;
         };
+        /** @description An event named in passing. */
+        EventRef: {
+            id: components["schemas"]["EventId"];
+            path: string;
+            /** @description Wall time. */
+            starts?: string | null;
+            state: components["schemas"]["EventState"];
+            title: string;
+        };
         /** @description A registration as its person and the host see it. */
         EventRegistration: {
             /**
@@ -3412,6 +4075,9 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             event_id: components["schemas"]["EventId"];
+            /** @description Of the schools places are kept for. */
+            favoured: boolean;
+            group?: components["schemas"]["EventGroupId"] | null;
             id: components["schemas"]["RegistrationId"];
             /** Format: int32 */
             minutes?: number | null;
@@ -3430,6 +4096,23 @@ export interface components {
             state: components["schemas"]["RegistrationState"];
             way: components["schemas"]["Way"];
         };
+        /** @description What somebody chose. */
+        EventReminders: {
+            /** @description In the inbox. */
+            inbox: ("week" | "day" | "hour")[];
+            mail: ("week" | "day" | "hour")[];
+        };
+        /** @description A school an event is for. */
+        EventSchool: {
+            applied: number;
+            confirmed: number;
+            /** @description Places are kept for it. */
+            favoured: boolean;
+            /** @description Confirmed people of the school now. */
+            people: number;
+            school: components["schemas"]["OrgRef"];
+            waiting: number;
+        };
         /** @description Places of one way of taking part. */
         EventSeatPlan: {
             /**
@@ -3438,6 +4121,12 @@ export interface components {
              * @default null
              */
             capacity: number | null;
+            /**
+             * Format: int32
+             * @description Of them kept for people of `kept_for` until `kept_until`.
+             * @default null
+             */
+            kept: number | null;
             /**
              * Format: int32
              * @description How many may wait for a place; absent: everybody, 0: nobody.
@@ -3454,6 +4143,11 @@ export interface components {
             capacity?: number | null;
             /**
              * Format: int32
+             * @description Of those left, still kept for people of some schools.
+             */
+            kept: number;
+            /**
+             * Format: int32
              * @description Absent: as many as come.
              */
             left?: number | null;
@@ -3466,6 +4160,41 @@ export interface components {
              * @description How many may wait; absent: everybody.
              */
             waiting_limit?: number | null;
+        };
+        EventSeriesDate: {
+            ends: string;
+            /** Format: date-time */
+            ends_at?: string | null;
+            /** @description Wall time. */
+            starts: string;
+            /** Format: date-time */
+            starts_at?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description Events that one rule made.
+         */
+        EventSeriesId: string;
+        /** @description What became of many events. */
+        EventSeriesOutcome: {
+            changed: number;
+            kept: components["schemas"]["EventKept"][];
+        };
+        /** @description A series as the reader sees it. */
+        EventSeriesPage: {
+            /** @description In the order of time. */
+            events: components["schemas"]["EventCard"][];
+            id: components["schemas"]["EventSeriesId"];
+            /** @description As it was written. */
+            rule: string;
+        };
+        EventSeriesPreview: {
+            dates: components["schemas"]["EventSeriesDate"][];
+            /** @description Walls that the clock of the zone leaves out. */
+            skipped: string[];
+        };
+        EventSeriesSaved: components["schemas"]["EventSeriesOutcome"] & {
+            page: components["schemas"]["EventPage"];
         };
         /** @description Who speaks. */
         EventSpeaker: {
@@ -3500,6 +4229,23 @@ export interface components {
          * @enum {string}
          */
         EventState: "draft" | "published" | "held" | "closed" | "postponed" | "cancelled";
+        /** @description A plan kept to begin events from. */
+        EventTemplate: {
+            by: components["schemas"]["PersonRef"];
+            can_edit: boolean;
+            id: components["schemas"]["EventTemplateId"];
+            kind: components["schemas"]["EventKind"];
+            org?: components["schemas"]["OrgRef"] | null;
+            plan?: components["schemas"]["EventPlan"] | null;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /**
+         * Format: uuid
+         * @description A plan kept to begin events from.
+         */
+        EventTemplateId: string;
         EventTopic: {
             topic_id: components["schemas"]["TopicId"];
         };
@@ -3656,6 +4402,10 @@ export interface components {
             transfer?: number | null;
             verdict?: components["schemas"]["Verdict"] | null;
         };
+        FindEventClashes: {
+            event_id?: components["schemas"]["EventId"] | null;
+            plan: components["schemas"]["EventPlan"];
+        };
         Forgotten: {
             login: string;
         };
@@ -3696,6 +4446,25 @@ export interface components {
             grant: components["schemas"]["Grant"];
             person: components["schemas"]["PersonRef"];
         };
+        /** @description What the link of a letter holds. */
+        GuestLink: {
+            token: string;
+        };
+        /** @description A place as its guest sees it. */
+        GuestPlace: {
+            event: components["schemas"]["OpenEvent"];
+            /** @description Where one connects, for whoever has a place. */
+            link?: string | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description How many stand in the queue up to here.
+             */
+            position?: number | null;
+            /** @description `applied`: the address is not proved yet. */
+            state: components["schemas"]["RegistrationState"];
+            way: components["schemas"]["Way"];
+        };
         Home: {
             /**
              * Format: int64
@@ -3713,6 +4482,13 @@ export interface components {
              */
             unread_total: number;
             watched: components["schemas"]["TopicCard"][];
+        };
+        ImportCalendarDays: {
+            /** @description Only tells what the lines say. */
+            dry_run?: boolean;
+            org_id?: components["schemas"]["OrgId"] | null;
+            /** @description Lines «начало; конец; вид; название; классы; предметы». */
+            text: string;
         };
         Invitation: {
             /** Format: date-time */
@@ -3787,6 +4563,34 @@ export interface components {
         /** @description The token of a link. */
         LinkToken: {
             token: string;
+        };
+        /** @description Letters that wait to be sent. */
+        MailState: {
+            /**
+             * Format: int64
+             * @description Could not be sent yet; tried again by themselves.
+             */
+            failing: number;
+            /**
+             * Format: int64
+             * @description Tried for hours; kept until somebody says to try again.
+             */
+            given_up: number;
+            /** @description What the mail server, or the way to it, said last. */
+            last_error?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the oldest of those that failed waits.
+             */
+            since?: string | null;
+            /**
+             * Format: int64
+             * @description Due now, tried before or not.
+             */
+            waiting: number;
+        };
+        MarkGuest: {
+            present: boolean;
         };
         /** @description What to mark read: some, all, or everything about a topic. */
         MarkRead: {
@@ -4018,6 +4822,27 @@ export interface components {
             post: components["schemas"]["Post"];
             topic: components["schemas"]["TopicRef"];
         };
+        OpenEvent: {
+            ends?: string | null;
+            /** Format: date-time */
+            ends_at?: string | null;
+            /** @description Guests can register now. */
+            guests: boolean;
+            id: components["schemas"]["EventId"];
+            kind: components["schemas"]["EventKind"];
+            online?: components["schemas"]["EventSeats"] | null;
+            path: string;
+            place: string;
+            room?: components["schemas"]["EventSeats"] | null;
+            /** @description Wall time. */
+            starts?: string | null;
+            /** Format: date-time */
+            starts_at?: string | null;
+            state: components["schemas"]["EventState"];
+            summary: string;
+            time_zone: string;
+            title: string;
+        };
         /**
          * Format: uuid
          * @description A region, municipality, school, centre, unit or association.
@@ -4182,6 +5007,8 @@ export interface components {
                 id: components["schemas"]["EventId"];
                 kind: components["schemas"]["EventKind"];
                 level: components["schemas"]["EventLevel"];
+                /** @description `2027-03`: the month it is planned for. */
+                month?: string | null;
                 my?: components["schemas"]["EventMine"] | null;
                 /**
                  * Format: int32
@@ -4211,6 +5038,8 @@ export interface components {
                 /** @description IANA name of the zone of that wall. */
                 time_zone: string;
                 title: string;
+                /** @description Comes every year. */
+                yearly: boolean;
             }[];
             next?: string | null;
         };
@@ -4228,6 +5057,9 @@ export interface components {
                 /** Format: date-time */
                 created_at: string;
                 event_id: components["schemas"]["EventId"];
+                /** @description Of the schools places are kept for. */
+                favoured: boolean;
+                group?: components["schemas"]["EventGroupId"] | null;
                 id: components["schemas"]["RegistrationId"];
                 /** Format: int32 */
                 minutes?: number | null;
@@ -4814,6 +5646,14 @@ export interface components {
         Preview: {
             html: string;
         };
+        /** @description A beginning and its rule. */
+        PreviewEventSeries: {
+            ends: string;
+            /** @description RRULE of RFC 5545: daily to yearly, ended by COUNT or UNTIL. */
+            rule: string;
+            starts: string;
+            time_zone: string;
+        };
         PreviewPost: {
             body: string;
         };
@@ -4879,6 +5719,20 @@ export interface components {
         };
         RegisterForEvent: {
             person_id?: components["schemas"]["PersonId"] | null;
+            way?: components["schemas"]["Way"] | null;
+        };
+        RegisterGroup: {
+            /** @description At most 20; all of them come in, or nobody does. */
+            people: components["schemas"]["PersonId"][];
+            way?: components["schemas"]["Way"] | null;
+        };
+        RegisterGuest: {
+            /** @description Position and place of work. */
+            about?: string;
+            /** @description Agrees that name and address are kept until a month after the event. */
+            consent: boolean;
+            email: string;
+            name: string;
             way?: components["schemas"]["Way"] | null;
         };
         Registration: {
@@ -5036,6 +5890,23 @@ export interface components {
              * @description The revision this device saw last.
              */
             revision: number;
+        };
+        SaveEventSeries: {
+            plan: components["schemas"]["EventPlan"];
+            /**
+             * Format: int32
+             * @description The revision this device saw last.
+             */
+            revision: number;
+            /**
+             * @description Which events of a series are meant.
+             * @enum {string}
+             */
+            scope: "this" | "following" | "all";
+        };
+        SaveEventTemplate: {
+            plan: components["schemas"]["EventPlan"];
+            title: string;
         };
         SavePractice: {
             /** @description Stored files in order; absent: they stay. */
@@ -6621,6 +7492,247 @@ export interface operations {
             };
         };
     };
+    list_calendar_days: {
+        parameters: {
+            query?: {
+                /** @description What ends on this day or later; today unless told. */
+                from?: string;
+                /** @description What begins on this day or earlier; a year after `from` unless told. */
+                to?: string;
+                /** @description Of one territory. */
+                org?: components["schemas"]["OrgId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDay"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_calendar_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarDayPlan"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDay"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    import_calendar_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportCalendarDays"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDaysImported"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_calendar_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarDayId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarDayPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDay"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    discard_calendar_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarDayId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     list_calendar_feeds: {
         parameters: {
             query?: never;
@@ -7423,6 +8535,196 @@ export interface operations {
             };
         };
     };
+    find_event_clashes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindEventClashes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventClashes"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    cancel_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestLink"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    confirm_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPlace"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    show_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPlace"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     list_event_kinds: {
         parameters: {
             query?: never;
@@ -7439,6 +8741,428 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EventKindForm"][];
                 };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_event_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEventSeries"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSeriesPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    preview_event_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewEventSeries"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSeriesPreview"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EventSeriesId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSeriesPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    publish_event_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EventSeriesId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSeriesOutcome"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_event_templates: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["EventKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTemplate"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_event_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEventTemplate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTemplate"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EventTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTemplate"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_event_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EventTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveEventTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTemplate"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    discard_event_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EventTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any error: see `code` */
             "4XX": {
@@ -8014,6 +9738,52 @@ export interface operations {
             };
         };
     };
+    list_event_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventColleague"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     copy_event: {
         parameters: {
             query?: never;
@@ -8032,6 +9802,241 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EventPage"];
                 };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    register_group_for_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterGroup"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventRegistration"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    cancel_event_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                group: components["schemas"]["EventGroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_event_guests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventGuest"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    remove_event_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                guest: components["schemas"]["EventGuestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    mark_event_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                guest: components["schemas"]["EventGuestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkGuest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any error: see `code` */
             "4XX": {
@@ -8418,6 +10423,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventRegistration"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_event_schools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSchool"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_event_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveEventSeries"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSeriesSaved"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    drop_event_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropEventSeries"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSeriesOutcome"];
                 };
             };
             /** @description Any error: see `code` */
@@ -9096,6 +11247,94 @@ export interface operations {
             };
         };
     };
+    get_mail_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailState"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    retry_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailState"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -9332,6 +11571,98 @@ export interface operations {
             };
         };
     };
+    get_my_event_reminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventReminders"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    choose_my_event_reminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventReminders"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventReminders"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     export_me: {
         parameters: {
             query?: never;
@@ -9490,6 +11821,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_open_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenEvent"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    register_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterGuest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Any error: see `code` */
