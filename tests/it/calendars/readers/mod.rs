@@ -80,7 +80,8 @@ async fn three_readers_that_do_not_know_us_read_the_same() {
             published(&town, &format!("Проценты {zone}"), dates).await;
         }
     }
-    let long = "Дроби; проценты, «доли» \\ и прочее 🍰: длинное название, которое не помещается в одну строку календаря";
+    let long =
+        "Дроби; проценты, «доли» \\ и прочее 🍰: длинное название, которое не помещается в одну строку календаря";
     let odd = published(&town, long, json!({"place": "каб. 7, корпус; 2", "summary": "Первая\nEND:VEVENT"})).await;
     let off = published(&town, "Не состоится", json!({})).await;
     let (head, ana) = (town.person("head").await, town.person("ana").await);
