@@ -9,7 +9,7 @@ WEB_SOURCES := $(shell find web/src web/messages web/static web/project.inlang -
 # What else may stand here: .ci/run.
 LINT ?= cargo clippy --workspace --all-targets -- -D warnings
 
-.PHONY: help run dev web test check bench fmt browser
+.PHONY: help run dev web test check bench fmt tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,12 +33,13 @@ web/build/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run build
 	touch $@
 
-browser: ## Chromium for the browser journeys
-	@command -v chromium >/dev/null || { \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -q && apt-get install -y -q chromium; \
-	  else echo 'Chromium is missing. Type: sudo apt-get install -y chromium' >&2; exit 1; fi; }
+tools: ## what the tests need of the system: Chromium, a foreign reader of calendars
+	@{ command -v chromium && /usr/bin/python3 -c 'import icalendar'; } >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -q && apt-get install -y -q chromium python3-icalendar; \
+	  else echo 'Something is missing. Type: sudo apt-get install -y chromium python3-icalendar' >&2; exit 1; fi; }
 
-test: browser web/build/index.html ## every test: both databases, web units, browser journeys
+test: tools web/build/index.html ## every test: both databases, web units, browser journeys
 	tests/run
 
 check: web/build/index.html ## formatting, lints, types

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use accounts::{
-    entity::{affiliation, organisation, person},
+    entity::{affiliation, organisation, person, role_grant},
+    facts,
     words::{AffiliationStatus, PersonStatus},
 };
-use kernel::{Actor, Code, DateTime, Error, OrgId, OrgKind, OrgRef, PersonId, Result, Utc};
+use kernel::{Actor, Code, DateTime, Error, OrgId, OrgKind, OrgRef, PersonId, Result, Role, Utc};
 use platform::App;
-use sea_orm::{JoinType, QuerySelect, QueryTrait, RelationTrait, entity::prelude::*};
+use sea_orm::{JoinType, QuerySelect, QueryTrait, RelationTrait, entity::prelude::*, sea_query::SelectStatement};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -28,6 +29,8 @@ pub struct ReportQuery {
     /// A subject code.
     pub subject: Option<String>,
     pub kind: Option<EventKind>,
+    /// Only people who hold this role now.
+    pub role: Option<Role>,
 }
 
 /// A school in the report of coverage.
@@ -85,6 +88,9 @@ async fn visits(app: &App, query: &ReportQuery, person: Option<PersonId>) -> Res
     if let Some(person) = person {
         came = came.filter(event_registration::Column::PersonId.eq(person));
     }
+    if let Some(role) = query.role {
+        came = came.filter(event_registration::Column::PersonId.in_subquery(holders(app, role)));
+    }
     let lengths: HashMap<_, i64> = events
         .all(db)
         .await?
@@ -109,7 +115,7 @@ pub async fn coverage(app: &App, actor: &Actor, org: OrgId, query: &ReportQuery)
         return Err(Error::Refused(Code::Forbidden));
     }
     let schools = schools(app, org).await?;
-    let people = people(app).await?;
+    let people = people(app, query.role).await?;
     let mut came: BTreeMap<OrgId, (BTreeSet<PersonId>, usize, i64)> = BTreeMap::new();
     for visit in visits(app, query, None).await? {
         let Some(school) = visit.school else { continue };
@@ -146,19 +152,26 @@ async fn schools(app: &App, org: OrgId) -> Result<Vec<OrgRef>> {
     Ok(rows.iter().filter(|row| below(&row.id)).map(accounts::directory::org_ref).collect())
 }
 
-/// How many confirmed people each organisation has.
-pub(crate) async fn people(app: &App) -> Result<HashMap<OrgId, usize>> {
-    let rows: Vec<(OrgId, PersonId)> = affiliation::Entity::find()
+/// Whoever holds a role now, wherever it counts.
+fn holders(app: &App, role: Role) -> SelectStatement {
+    let grants = role_grant::Entity::find().select_only().column(role_grant::Column::PersonId);
+    grants.filter(role_grant::Column::Role.eq(role)).filter(facts::in_force_somewhere(app.now())).into_query()
+}
+
+/// How many confirmed people each organisation has, or how many of them hold a role.
+pub(crate) async fn people(app: &App, role: Option<Role>) -> Result<HashMap<OrgId, usize>> {
+    let mut rows = affiliation::Entity::find()
         .select_only()
         .column(affiliation::Column::OrganisationId)
         .column(affiliation::Column::PersonId)
         .join(JoinType::InnerJoin, affiliation::Relation::Person.def())
         .filter(affiliation::Column::Status.eq(AffiliationStatus::Confirmed))
         .filter(affiliation::Column::EndedAt.is_null())
-        .filter(person::Column::Status.eq(PersonStatus::Confirmed))
-        .into_tuple()
-        .all(app.reader())
-        .await?;
+        .filter(person::Column::Status.eq(PersonStatus::Confirmed));
+    if let Some(role) = role {
+        rows = rows.filter(affiliation::Column::PersonId.in_subquery(holders(app, role)));
+    }
+    let rows: Vec<(OrgId, PersonId)> = rows.into_tuple().all(app.reader()).await?;
     let mut counted: HashMap<OrgId, BTreeSet<PersonId>> = HashMap::new();
     rows.into_iter().for_each(|(org, person)| {
         counted.entry(org).or_default().insert(person);

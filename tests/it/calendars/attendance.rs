@@ -126,6 +126,13 @@ async fn coverage_counts_people_of_schools_and_hours_are_ones_own() {
         [("МБОУ ООШ № 12 п. Малый Увал".to_owned(), [2, 1, 50, 120]), ("МБОУ СОШ № 6".to_owned(), [4, 1, 25, 90])];
     assert_eq!(lines, expected);
     assert_eq!(mun.get(&format!("{path}?subject=russian")).await.ok()[1]["took_part"], 0);
+    // Of those who hold a role: Ana teaches, the head does not and did not come.
+    let of = async |role: &str| {
+        let rows = mun.get(&format!("{path}?role={role}")).await.ok();
+        [&rows[1]["people"], &rows[1]["took_part"]].map(|number| number.as_i64().unwrap())
+    };
+    assert_eq!((of("teacher").await, of("school_head").await), ([2, 1], [1, 0]));
+    assert_eq!(mun.get(&format!("{path}?role=chief")).await.status, 422);
     let book = mun.get(&format!("{path}/xlsx")).await;
     assert_eq!(book.status, 200);
     let hours = town.person("ana").await.get("/me/event-hours").await.ok();

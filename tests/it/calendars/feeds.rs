@@ -77,13 +77,13 @@ fn words(text: &str) -> String {
     text.replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\")
 }
 
-async fn feed(person: &Person, scope: Value) -> String {
+pub(super) async fn feed(person: &Person, scope: Value) -> String {
     let made = person.post("/calendar-feeds", json!({"title": "Мой календарь", "scope": scope})).await.ok();
     assert!(made["webcal"].as_str().unwrap().starts_with("webcal://"));
     made["url"].as_str().unwrap().to_owned()
 }
 
-async fn read(url: &str) -> (StatusCode, String) {
+pub(super) async fn read(url: &str) -> (StatusCode, String) {
     let answer = kit::person::client().get(url).send().await.unwrap();
     (answer.status(), answer.text().await.unwrap())
 }

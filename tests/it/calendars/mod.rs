@@ -14,6 +14,7 @@ mod letters;
 mod life;
 mod places;
 mod policy;
+mod readers;
 mod reminders;
 mod rules;
 mod series;

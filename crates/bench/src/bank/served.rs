@@ -35,7 +35,10 @@ pub async fn run(documents: usize, queries: &[Vec<String>]) -> anyhow::Result<()
     let (around, people) = filled::around(&db).await?;
     filled::fill(&db, &Corpus::new(around)?, &people, documents).await?;
     println!("rows               {:>8.1} s straight into the tables", begun.elapsed().as_secs_f64());
-    std::fs::remove_dir_all(server.data().join("search"))?;
+    // A slow machine may not have begun an index before the server was stopped.
+    if server.data().join("search").exists() {
+        std::fs::remove_dir_all(server.data().join("search"))?;
+    }
     let begun = Instant::now();
     server.launch().await?;
     let visitor = Visitor::enter(&server).await?;

@@ -60,7 +60,7 @@ pub async fn schools(app: &App, desk: &Desk) -> Result<Vec<SchoolEntry>> {
         }
         EventAudience::Association | EventAudience::Everyone | EventAudience::Network => territory(app, desk).await?,
     };
-    let people = reports::people(app).await?;
+    let people = reports::people(app, None).await?;
     let mut live: BTreeMap<OrgId, (usize, usize, usize)> = BTreeMap::new();
     for row in rows(app, desk).await? {
         let Some(school) = row.org_id else { continue };

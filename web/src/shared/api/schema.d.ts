@@ -11529,6 +11529,8 @@ export interface operations {
                 /** @description A subject code. */
                 subject?: string;
                 kind?: components["schemas"]["EventKind"];
+                /** @description Only people who hold this role now. */
+                role?: components["schemas"]["Role"];
             };
             header?: never;
             path?: never;
@@ -12202,6 +12204,8 @@ export interface operations {
                 /** @description A subject code. */
                 subject?: string;
                 kind?: components["schemas"]["EventKind"];
+                /** @description Only people who hold this role now. */
+                role?: components["schemas"]["Role"];
             };
             header?: never;
             path: {
@@ -12256,6 +12260,8 @@ export interface operations {
                 /** @description A subject code. */
                 subject?: string;
                 kind?: components["schemas"]["EventKind"];
+                /** @description Only people who hold this role now. */
+                role?: components["schemas"]["Role"];
             };
             header?: never;
             path: {
