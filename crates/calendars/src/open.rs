@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     access, dates,
     entity::{event, event_skill},
-    events,
+    events, guests,
     kinds::EventState,
     plan::{EventPlan, ProgrammeItem},
     policy,
@@ -31,6 +31,8 @@ struct Told {
     plan: EventPlan,
     /// Speakers by the names they agreed to be called by here.
     speakers: Vec<(String, String)>,
+    /// People without an account can register now.
+    guests: bool,
 }
 
 #[async_trait]
@@ -117,7 +119,8 @@ async fn read(app: &App, row: event::Model) -> Result<Told> {
         (name, speaker.topic.clone())
     };
     let speakers = plan.speakers.iter().map(line).collect();
-    Ok(Told { row, card, plan, speakers })
+    let guests = guests::welcome(app.reader(), &row, app.now()).await?;
+    Ok(Told { row, card, plan, speakers, guests })
 }
 
 fn state(row: &event::Model) -> Option<&'static str> {
@@ -130,7 +133,7 @@ fn state(row: &event::Model) -> Option<&'static str> {
 }
 
 fn body(told: &Told) -> Html {
-    let Told { row, card, plan, speakers } = told;
+    let Told { row, card, plan, speakers, guests } = told;
     let mut html = Html::default();
     html.markup("<article>").element("h1", &card.title);
     if let Some(state) = state(row) {
@@ -167,7 +170,17 @@ fn body(told: &Told) -> Html {
     }
     list(&mut html, "Выступают", speakers.iter().map(|(name, topic)| joined(name, topic)));
     list(&mut html, "Программа", plan.programme.iter().map(|item| line(row, item)));
-    html.markup("<p class=\"quiet\">Записаться можно после входа.</p></article>");
+    match row.number.filter(|_| *guests) {
+        Some(number) => {
+            html.markup("<p>").link(&format!("/guest?event={number}"), "Записаться гостем: нужна только почта").markup(
+                "</p><p class=\"quiet\">Если вы уже в сети, запишитесь после входа: так событие попадёт в ваш календарь.</p>",
+            );
+        }
+        None => {
+            html.markup("<p class=\"quiet\">Записаться можно после входа.</p>");
+        }
+    }
+    html.markup("</article>");
     html
 }
 

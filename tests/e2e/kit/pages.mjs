@@ -52,6 +52,8 @@ async function furnish(origin) {
   const day = await head.post('/events', eventNow(school.id));
   const running = await head.post(`/events/${day.id}/publish`);
   await somova.post(`/events/${running.id}/registrations`, { way: 'room' });
+  const planned = await furnishPlans(head, school);
+  const after = await furnishAfter(head, somova, school);
   const newcomer = await apiAs(origin, 'petrova-ai');
   await newcomer.post(`/organisations/${school.id}/affiliations`, {
     position: 'учитель математики',
@@ -68,13 +70,80 @@ async function furnish(origin) {
     collection: collections[0],
     event,
     running,
+    ...planned,
+    ...after,
     municipality: (await somova.get(`/organisations/${school.id}`)).parent,
   };
 }
 
-/** An event that begins in half an hour, by the wall of Moscow. */
+/** What stays of an event: certificates, a recording, minutes, a sheet of a visit. */
+async function furnishAfter(head, somova, school) {
+  const begun = await head.post("/events", {
+    ...eventNow(school.id),
+    starts: wall(-40),
+    ends: wall(40),
+  });
+  const held = await head.post(`/events/${begun.id}/publish`);
+  const person_id = somova.me.id;
+  const { id } = await head.post(`/events/${held.id}/registrations`, {
+    way: "room",
+    person_id,
+  });
+  const mark = {
+    registration_id: id,
+    method: "list",
+    present: true,
+    at: new Date().toISOString(),
+  };
+  await head.post(`/events/${held.id}/attendance/marks`, { marks: [mark] });
+  await head.post(`/events/${held.id}/hold`);
+  await head.post(`/events/${held.id}/certificates`, {});
+  const material = {
+    kind: "recording",
+    title: "Запись урока",
+    url: "https://uval.example/urok",
+    access: "readers",
+  };
+  await head.post(`/events/${held.id}/materials`, material);
+  await head.put(`/events/${held.id}/minutes`, {
+    revision: 0,
+    body: "Слушали Сомову Е. А. о полосках из бумаги.",
+    chair: "Гордеев А. И.",
+    secretary: "",
+    access: "readers",
+    decisions: [
+      {
+        text: "Сделать по набору полосок на класс",
+        who: "учителя 5-х классов",
+        due: "2027-02-01",
+      },
+    ],
+  });
+  const sheet = await head.post("/visit-sheets", {
+    event_id: held.id,
+    teacher_id: person_id,
+    subject: "math",
+    grade: 5,
+    topic: "Полоска из бумаги: доли и проценты",
+    held_on: wall(0).slice(0, 10),
+  });
+  return { held, sheet };
+}
+
+/** What is planned beyond one event: a series, and an evening that guests may come to. */
+async function furnishPlans(head, school) {
+  const weekly = { ...eventNow(school.id), starts: wall(9 * 24 * 60), ends: wall(9 * 24 * 60 + 60) };
+  const series = await head.post('/event-series', { plan: weekly, rule: 'FREQ=WEEKLY;COUNT=6' });
+  const open = { ...eventNow(school.id), audience: 'everyone', guests: true };
+  const evening = await head.post('/events', { ...open, starts: wall(20_000), ends: wall(20_090) });
+  return { series, evening: await head.post(`/events/${evening.id}/publish`) };
+}
+
+/** The wall of Moscow so many minutes from now. */
+const wall = (minutes) => new Date(Date.now() + (minutes + 180) * 60_000).toISOString().slice(0, 16);
+
+/** An event that begins in half an hour. */
 function eventNow(host) {
-  const wall = (minutes) => new Date(Date.now() + (minutes + 180) * 60_000).toISOString().slice(0, 16);
   return {
     kind: 'open_lesson',
     audience: 'network',
@@ -111,7 +180,7 @@ export async function openThings(person) {
 export async function everyPage(origin) {
   const made = await furnish(origin);
   const { space, long, answered, school, link, municipality, practice, skill, work, collection } = made;
-  const { event, running } = made;
+  const { event, running, series, evening, held, sheet } = made;
   const petrova = (await apiAs(origin, 'petrova-ai')).me;
   const open = await openThings(await apiAs(origin, 'somova-ea'));
   return {
@@ -122,6 +191,9 @@ export async function everyPage(origin) {
       ['invitation', link],
       ['invitation-expired', '/i/no-such-link'],
       ['setup', '/setup/no-such-link'],
+      ['guest', `/guest?event=${evening.number}`],
+      ['guest-expired', '/guest/no-such-link'],
+      ['open-event', evening.path],
       ['open-practice', open.practice.path],
       ['open-topic', `/t/${open.topic.id}`],
       ['open-skill', `/skills/${open.skill}`],
@@ -171,6 +243,10 @@ export async function everyPage(origin) {
       ['events-past', '/events?past=true&subject=math'],
       ['events-feeds', '/events/calendars'],
       ['events-hours', '/events/hours'],
+      ['events-days', '/events/days'],
+      ['events-certificates', '/events/certificates'],
+      ['visits-none', '/visits'],
+      ['event-held', held.path],
       ['event', event.path],
       ['event-today', running.path],
       ['event-poster', `${event.path}/poster`],
@@ -179,6 +255,11 @@ export async function everyPage(origin) {
     ],
     'gordeev-ai': [
       ['event-day', `${running.path}/day`],
+      ['event-certificates', `${held.path}/certificates`],
+      ['event-held-host', held.path],
+      ['visits', '/visits'],
+      ['visit', `/visits/${sheet.id}`],
+      ['event-series', `/events/series/${series.id}`],
       ['event-edit', `${running.path}/edit`],
       ['event-edit-when', `${running.path}/edit?step=2`],
       ['event-edit-whom', `${running.path}/edit?step=3`],
@@ -189,6 +270,7 @@ export async function everyPage(origin) {
     ],
     'rahimova-lf': [
       ['events-coverage', '/events/coverage'],
+      ['events-days-keeper', '/events/days'],
       ['municipality', `/organisations/${municipality.id}`],
       ['manage-roles', '/manage/roles'],
       ['manage-organisations', '/manage/organisations'],

@@ -100,6 +100,29 @@ async fn logs_of_several_platforms_and_encodings_are_read() {
 }
 
 #[tokio::test]
+async fn a_log_saved_as_a_workbook_is_read_with_its_hours() {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+    let town = Town::new().await;
+    let (id, _) = gathered(&town, &["ana"], json!({})).await;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let form = Format::new().set_num_format("dd.mm.yyyy hh:mm");
+    for (column, heading) in (0u16..).zip(["Полное имя", "Время входа", "Время выхода"]) {
+        sheet.write_string(2, column, heading).unwrap();
+    }
+    sheet.write_string(3, 0, "Анисимова Мария").unwrap();
+    for (column, wall) in [(1, "2026-10-12T15:00:00"), (2, "2026-10-12T16:35:00")] {
+        let at = ExcelDateTime::parse_from_str(wall).unwrap();
+        sheet.write_datetime_with_format(3, column, &at, &form).unwrap();
+    }
+    let contents = book.save_to_buffer().unwrap();
+    let head = town.person("head").await;
+    let outcome = import(&head, &id, &contents, json!({"dry_run": true})).await.ok();
+    assert_eq!((&outcome["rows"][0]["minutes"], &outcome["accepted"]), (&json!(95), &json!(1)), "{outcome}");
+    check(&import(&head, &id, &contents[..40], json!({})).await, expect!["422 contents: nonsense"]);
+}
+
+#[tokio::test]
 async fn what_is_no_log_is_refused() {
     let town = Town::new().await;
     let (id, _) = gathered(&town, &["ana"], json!({})).await;

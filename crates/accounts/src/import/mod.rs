@@ -34,6 +34,8 @@ use platform::App;
 
 /// The text of a table that somebody saved, whatever it was saved in.
 pub use self::delimited::decode as text_of;
+/// The cells of an Excel workbook that somebody saved.
+pub use self::workbook::lines as lines_of;
 use self::{columns::Headings, table::Table};
 pub use self::{
     columns::What,

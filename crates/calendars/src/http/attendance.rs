@@ -70,7 +70,7 @@ pub struct JoinLogByHand {
 
 #[derive(Deserialize, ToSchema)]
 pub struct ImportJoinLog {
-    /// The file as it is, in base64: CSV of any encoding, at most a million bytes.
+    /// The file as it is, in base64: CSV of any encoding or an Excel workbook, at most a million bytes.
     pub contents: String,
     /// Whoever was there for less does not count.
     #[serde(default)]

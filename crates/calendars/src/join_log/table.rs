@@ -14,10 +14,18 @@ use super::{
 const ABOVE: usize = 60;
 const MOST: usize = 20_000;
 const MAX_NAME: usize = 200;
+/// How a compressed workbook begins.
+const WORKBOOK: &[u8] = b"PK\x03\x04";
 
 /// # Errors
 /// A code of a wrong field: `nonsense` for what is no text, `invalid` for a text that is no such log.
 pub fn read(bytes: &[u8], day: NaiveDate, zone: Tz) -> Result<Vec<Joined>, &'static str> {
+    if bytes.starts_with(WORKBOOK) {
+        let lines = accounts::import::lines_of(bytes).map_err(|_| "nonsense")?;
+        let records: Vec<StringRecord> = lines.into_iter().take(MOST).map(StringRecord::from).collect();
+        let (place, columns) = heading(&records).ok_or("invalid")?;
+        return Ok(rows(&records[place + 1..], &columns, day, zone));
+    }
     let text = accounts::import::text_of(bytes).map_err(|_| "nonsense")?;
     let mut best: Vec<Joined> = Vec::new();
     let mut headed = false;

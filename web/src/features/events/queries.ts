@@ -1,7 +1,22 @@
 /** What the calendar asks the server, with the keys under which answers are kept. */
 import { api, type EventCard, type EventKind } from '$shared/api';
 import { keyset } from '$shared/api/queries';
-import { attendanceKey, eventKey, eventsKey, feedsKey, registrationsKey } from './keys';
+import {
+  attendanceKey,
+  eventKey,
+  eventsKey,
+  feedsKey,
+  registrationsKey,
+  certificatesKey,
+  guestsKey,
+  materialsKey,
+  minutesKey,
+  feedbackKey,
+  followUpKey,
+  visitKey,
+  remindersKey,
+  daysKey,
+} from './keys';
 import { asked, type Filters, type ListQuery } from './list/filters';
 import { midnight } from './month/dates';
 
@@ -113,4 +128,96 @@ export const attendedQuery = (query: Asked) => ({
 export const feedsQuery = () => ({
   queryKey: feedsKey,
   queryFn: () => api.get('/calendar-feeds'),
+});
+
+export const seriesQuery = (id: string) => ({
+  queryKey: ['event-series', id],
+  queryFn: () => api.get('/event-series/{id}', byId(id)),
+});
+
+/** People without an account, whose addresses are proved. */
+export const guestsQuery = (id: string) => ({
+  queryKey: guestsKey(id),
+  queryFn: () => api.get('/events/{id}/guests', byId(id)),
+});
+
+/** Whom a head may send. */
+export const colleaguesQuery = (id: string) => ({
+  queryKey: ['event', id, 'colleagues'],
+  queryFn: () => api.get('/events/{id}/colleagues', byId(id)),
+});
+
+/** Schools the event is for, with how many of each are in. */
+export const schoolsQuery = (id: string) => ({
+  queryKey: ['event', id, 'schools'],
+  queryFn: () => api.get('/events/{id}/schools', byId(id)),
+});
+
+/** While they are being printed, the page asks how far it is. */
+export const certificatesQuery = (id: string) => ({
+  queryKey: certificatesKey(id),
+  queryFn: () => api.get('/events/{id}/certificates', byId(id)),
+  refetchInterval: ({
+    state: { data },
+  }: {
+    state: { data?: { batch?: { finished_at?: string | null } | null } };
+  }) => (data?.batch && !data.batch.finished_at ? 1_500 : (false as const)),
+});
+
+export const myCertificatesQuery = () => ({
+  queryKey: ['event-certificates', 'mine'],
+  queryFn: () => api.get('/me/event-certificates'),
+});
+
+export const materialsQuery = (id: string) => ({
+  queryKey: materialsKey(id),
+  queryFn: () => api.get('/events/{id}/materials', byId(id)),
+});
+
+export const minutesQuery = (id: string) => ({
+  queryKey: minutesKey(id),
+  queryFn: () => api.get('/events/{id}/minutes', byId(id)),
+});
+
+export const feedbackFormQuery = (id: string) => ({
+  queryKey: [...feedbackKey(id), 'form'],
+  queryFn: () => api.get('/events/{id}/feedback-form', byId(id)),
+});
+
+export const feedbackQuery = (id: string) => ({
+  queryKey: [...feedbackKey(id), 'answers'],
+  queryFn: () => api.get('/events/{id}/feedback', byId(id)),
+});
+
+export const followUpQuery = (id: string) => ({
+  queryKey: followUpKey(id),
+  queryFn: () => api.get('/events/{id}/follow-up', byId(id)),
+});
+
+export const visitsQuery = (event: string | undefined) => ({
+  ...keyset,
+  queryKey: ['visit-sheets', event ?? ''],
+  queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
+    api.get('/visit-sheets', { params: { query: { event, cursor: pageParam } }, signal }),
+});
+
+export const visitQuery = (id: string) => ({
+  queryKey: visitKey(id),
+  queryFn: () => api.get('/visit-sheets/{id}', byId(id)),
+});
+
+export const remindersQuery = () => ({
+  queryKey: remindersKey,
+  queryFn: () => api.get('/me/event-reminders'),
+});
+
+/** From today on, for a year. */
+export const daysQuery = () => ({
+  queryKey: daysKey,
+  queryFn: () => api.get('/calendar-days'),
+});
+
+export const templatesQuery = () => ({
+  queryKey: ['event-templates'],
+  queryFn: () => api.get('/event-templates'),
 });

@@ -52,6 +52,20 @@ export function dayText(wall: string, now = Date.now(), short = false): string {
   }).format(date);
 }
 
+/** «март 2027 г.» of `2027-03`. */
+export function monthOf(month: string): string {
+  const format = new Intl.DateTimeFormat(tongue(), { timeZone: 'UTC', month: 'long', year: 'numeric' });
+  return format.format(wallDate(`${month}-01T00:00`));
+}
+
+/** Two school years from this month on, with the one that is chosen. */
+export function monthsAhead(chosen: string | null, now = new Date()): string[] {
+  const months = Array.from({ length: 24 }, (_, i) =>
+    new Date(Date.UTC(now.getFullYear(), now.getMonth() + i)).toISOString().slice(0, 7),
+  );
+  return chosen && !months.includes(chosen) ? [chosen, ...months] : months;
+}
+
 export function whenOf(event: Timed, zone = readerZone(), now = Date.now()): When {
   if (!event.starts || !event.starts_at)
     return { day: event.slot || m.events_no_date(), hours: '', here: '' };

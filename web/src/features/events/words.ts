@@ -3,6 +3,7 @@ import { m } from '$paraglide/messages';
 import type {
   AttendanceMethod,
   EventAudience,
+  EventCertificate,
   EventKind,
   EventLevel,
   EventSeats,
@@ -67,6 +68,7 @@ export const HOW: Words<AttendanceMethod> = {
   scan: m.events_how_scan,
   code: m.events_how_code,
   list: m.events_how_list,
+  log: m.events_how_log,
 };
 
 /** Fields that an event may not lack when others hear of it, with the step that asks for them. */
@@ -79,6 +81,7 @@ const FIELDS: Record<string, { name: () => string; step: 1 | 2 | 3 }> = {
   grades: { name: m.events_field_grades, step: 1 },
   skills: { name: m.events_field_skills, step: 1 },
   starts: { name: m.events_field_starts, step: 2 },
+  month: { name: m.events_month, step: 2 },
   ends: { name: m.events_field_ends, step: 2 },
   time_zone: { name: m.events_field_zone, step: 2 },
   room: { name: m.events_field_ways, step: 2 },
@@ -87,6 +90,10 @@ const FIELDS: Record<string, { name: () => string; step: 1 | 2 | 3 }> = {
   register_until: { name: m.events_field_until, step: 2 },
   places: { name: m.events_field_places, step: 3 },
   programme: { name: m.events_field_programme, step: 3 },
+  guests: { name: m.events_terms_guests, step: 3 },
+  per_school: { name: m.events_per_school, step: 3 },
+  kept_for: { name: m.events_kept_for, step: 3 },
+  kept_until: { name: m.events_kept_until, step: 3 },
 };
 
 export function fieldOf(field: string): { name: string; step: 1 | 2 | 3 } {
@@ -97,7 +104,10 @@ export function fieldOf(field: string): { name: string; step: 1 | 2 | 3 } {
 /** «свободно 5 из 12», «мест нет, в очереди 3», «сколько придёт». */
 export function seatsText(seats: EventSeats): string {
   if (seats.capacity === null || seats.left === null) return m.events_seats_any();
-  if (seats.left > 0) return m.events_seats_left({ left: seats.left, of: seats.capacity });
+  if (seats.left > 0) {
+    const left = m.events_seats_left({ left: seats.left, of: seats.capacity });
+    return seats.kept > 0 ? `${left}, ${m.events_seats_kept({ count: seats.kept })}` : left;
+  }
   return seats.waiting > 0 ? m.events_seats_queue({ count: seats.waiting }) : m.events_seats_none();
 }
 
@@ -114,3 +124,9 @@ export function hoursText(minutes: number): string {
   if (hours === 0) return m.events_minutes({ count: rest });
   return rest === 0 ? m.events_hours_n({ hours }) : m.events_hours_minutes({ hours, minutes: rest });
 }
+
+export const CERTIFICATES: Words<EventCertificate['state']> = {
+  genuine: m.events_certificate_genuine,
+  revoked: m.events_certificate_revoked,
+  replaced: m.events_certificate_replaced,
+};

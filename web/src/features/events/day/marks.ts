@@ -4,7 +4,7 @@ import type { Attendance, AttendanceMethod, Id, Instant } from '$shared/api';
 /** A mark as it is sent. */
 export interface Mark {
   registration_id: Id;
-  method: Exclude<AttendanceMethod, 'code'>;
+  method: Exclude<AttendanceMethod, 'code' | 'log'>;
   present: boolean;
   at: Instant;
 }

@@ -33,9 +33,23 @@ export function blank(host: string | null, zone: string): EventPlan {
     roles: [],
     registration: 'open',
     register_until: null,
-    room: { capacity: null, waiting: null },
+    month: null,
+    yearly: false,
+    room: { capacity: null, waiting: null, kept: null },
     online: null,
+    guests: false,
+    per_school: null,
+    kept_for: [],
+    kept_until: null,
   };
+}
+
+/** As it is sent: without terms that no longer hold after other choices. */
+export function settled(plan: EventPlan): EventPlan {
+  const guests = plan.guests && plan.audience === 'everyone' && plan.registration === 'open';
+  if (plan.kept_for.length > 0) return { ...plan, guests };
+  const free = (seats: EventPlan['room']) => seats && { ...seats, kept: null };
+  return { ...plan, guests, room: free(plan.room), online: free(plan.online), kept_until: null };
 }
 
 const LEADS: readonly Role[] = [
@@ -47,6 +61,9 @@ const LEADS: readonly Role[] = [
   'municipal_coordinator',
   'regional_coordinator',
 ];
+
+/** Leads somebody: what they keep is offered to others. */
+export const leads = (me: Pick<Me, 'grants'>): boolean => me.grants.some(({ role }) => LEADS.includes(role));
 
 /** Organisations that may hold it: where one works, and those one leads. The server decides about each. */
 export function hosts(me: Pick<Me, 'affiliations' | 'grants'>, known: (OrgRef | null)[]): OrgRef[] {

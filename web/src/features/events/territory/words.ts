@@ -1,0 +1,31 @@
+/** Days of a territory's calendar in words. */
+import { m } from '$paraglide/messages';
+import type { CalendarDay } from '$shared/api';
+import { gradesText } from '$features/forums/topics/grades';
+import { subjectName } from '$shared/words/subjects';
+import { dayText } from '../when';
+
+export const DAY_KINDS: Record<CalendarDay['kind'], () => string> = {
+  exam: m.events_days_exam,
+  assessment: m.events_days_assessment,
+  holiday: m.events_days_holiday,
+  other: m.events_days_other,
+};
+
+const named = (day: string) => dayText(`${day}T00:00`, Date.now(), true);
+
+export const stretchText = ({ first, last }: Pick<CalendarDay, 'first' | 'last'>): string =>
+  first === last ? named(first) : `${named(first)} – ${named(last)}`;
+
+export const aboutText = ({
+  kind,
+  grades,
+  subjects,
+}: Pick<CalendarDay, 'kind' | 'grades' | 'subjects'>): string =>
+  [
+    DAY_KINDS[kind](),
+    grades.length > 0 && m.events_grades({ grades: gradesText(grades) }),
+    subjects.map(subjectName).join(', '),
+  ]
+    .filter(Boolean)
+    .join(' · ');
