@@ -50,11 +50,11 @@ async fn a_file_is_read_by_whoever_may_read_its_material() {
     let made = head.post(&format!("/events/{id}/materials"), body).await.ok();
     assert_eq!((&made["title"], &made["file"]["id"]), (&json!("план.txt"), &json!(file)));
     let link = format!("/files/{file}/link");
-    assert_eq!(town.person("ana").await.post(&link, json!({})).await.status, 200);
+    town.person("ana").await.post(&link, json!({})).await.ok();
     check(&town.person("far").await.post(&link, json!({})).await, expect!["404 not_found"]);
     let open = json!({"access": "readers"});
     head.put(&format!("/events/{id}/materials/{}", made["id"].as_str().unwrap()), open).await.ok();
-    assert_eq!(town.person("far").await.post(&link, json!({})).await.status, 200);
+    town.person("far").await.post(&link, json!({})).await.ok();
 }
 
 fn minutes(revision: i32, decisions: Value) -> Value {

@@ -48,14 +48,16 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
     Err("в книге нет ни одного заполненного листа".into())
 }
 
+type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+
 /// The book, and its visible sheets by name.
-fn open(bytes: &[u8]) -> Result<(Xlsx<Cursor<&[u8]>>, Vec<String>), String> {
+fn open(bytes: &[u8]) -> Result<(Book<'_>, Vec<String>), String> {
     let parts = archive::check(bytes)?;
     let has = |start: &str| parts.iter().any(|name| name.trim_start_matches('/').starts_with(start));
     if !has("xl/workbook.xml") {
         return Err(what_else(&has));
     }
-    let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
+    let book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let visible = book
         .sheets_metadata()
         .iter()
@@ -82,7 +84,7 @@ fn broken(error: &calamine::XlsxError) -> String {
     format!("книга повреждена ({error}): откройте её в Excel и сохраните заново")
 }
 
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, String> {
+fn sheet(book: &mut Book<'_>, name: &str) -> Result<Table, String> {
     let rows = rows(book, name, cell, Cell::is_empty)?;
     let rows = rows.into_iter().map(|(row, cells)| Row { number: row.saturating_add(1), cells });
     Ok(Table { rows: rows.collect(), ..Table::default() })
@@ -90,7 +92,7 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, String> {
 
 /// Rows that hold anything, by their numbers from 0.
 fn rows<T: Clone + Default>(
-    book: &mut Xlsx<Cursor<&[u8]>>,
+    book: &mut Book<'_>,
     name: &str,
     read: impl Fn(&DataRef<'_>) -> T,
     empty: impl Fn(&T) -> bool,

@@ -88,7 +88,6 @@ pub struct GiveEventFeedback {
     pub rating: i32,
     /// Beside the questions: words, a number of 1 to 5, or null.
     #[serde(default)]
-    #[schema(value_type = Vec<Object>)]
     pub answers: Vec<Option<Value>>,
 }
 

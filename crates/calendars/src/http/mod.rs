@@ -18,9 +18,15 @@ mod templates;
 mod territory;
 mod visits;
 
-use axum::{Router, routing::get};
+use axum::{Router, extract::DefaultBodyLimit, routing::get};
 use platform::App;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::{
+    router::{OpenApiRouter, UtoipaMethodRouterExt as _},
+    routes,
+};
+
+/// Bytes of a request with a webinar's log in base64.
+const LOG: usize = 2_000_000;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -40,7 +46,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(attendance::list_attendance, attendance::check_in))
         .routes(routes!(attendance::mark_attendance))
         .routes(routes!(attendance::show_attendance_code))
-        .routes(routes!(attendance::import_join_log))
+        .routes(routes!(attendance::import_join_log).layer(DefaultBodyLimit::max(LOG)))
         .routes(routes!(after::list_event_materials, after::add_event_material))
         .routes(routes!(after::change_event_material, after::remove_event_material))
         .routes(routes!(after::get_event_minutes, after::save_event_minutes))

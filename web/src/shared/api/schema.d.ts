@@ -575,6 +575,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/event-certificates/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a number is worth; anybody may ask */
+        get: operations["get_event_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-certificates/{number}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificate as a PDF, for its holder and for those who manage the event */
+        get: operations["get_event_certificate_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-certificates/{number}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives another certificate in the place of this one, with the name put right */
+        post: operations["reissue_event_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-certificates/{number}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a certificate back; the page of its number says so */
+        post: operations["revoke_event_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/event-clashes": {
         parameters: {
             query?: never;
@@ -837,6 +905,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{id}/attendance/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the log of a platform of webinars: who joined, for how long, who of the registered that was */
+        post: operations["import_join_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}/attendance/marks": {
         parameters: {
             query?: never;
@@ -865,6 +950,75 @@ export interface paths {
         put?: never;
         /** Calls it off; it stays readable */
         post: operations["cancel_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who gets a certificate, how it will call them, and how far the last batch is; for those who manage the event */
+        get: operations["list_event_certificates"];
+        put?: never;
+        /** Gives certificates to these participants, or to everybody who was there; a job does it */
+        post: operations["issue_event_certificates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/certificates/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Who signs, for how many hours, from which minute on */
+        put: operations["save_event_certificate_form"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/certificates/names/{registration}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How somebody's name is printed, where the rules do not know */
+        put: operations["name_event_certificate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/certificates/zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every certificate of the event that stands, as PDFs in one archive */
+        get: operations["get_event_certificates_zip"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -916,6 +1070,77 @@ export interface paths {
         put?: never;
         /** A draft of one's own with everything but the dates */
         post: operations["copy_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people thought of it, together; for those who manage the event */
+        get: operations["get_event_feedback"];
+        put?: never;
+        /** Says what one thought of it; once, for whoever was there */
+        post: operations["give_event_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/feedback-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is asked about the event, and whether the reader may answer now */
+        get: operations["get_event_feedback_form"];
+        /** Another form, until somebody answered */
+        put: operations["save_event_feedback_form"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has changed: one's own answer, and for those who manage the event everybody's */
+        get: operations["get_event_follow_up"];
+        /** Says what has changed in class; said again, the last word counts */
+        put: operations["answer_event_follow_up"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/follow-up/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** After how many weeks people are asked what has changed */
+        put: operations["plan_event_follow_up"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1041,6 +1266,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{id}/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Materials the reader may have, in their order */
+        get: operations["list_event_materials"];
+        put?: never;
+        /** Adds a file, a link or the recording; for those who manage the event and those who speak there */
+        post: operations["add_event_material"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/materials/{material}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another title, address or audience */
+        put: operations["change_event_material"];
+        post?: never;
+        /** Takes a material away */
+        delete: operations["remove_event_material"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The minutes with their decisions; empty, with revision 0, until they are written */
+        get: operations["get_event_minutes"];
+        /** Saves the minutes; an old revision answers 409 with the newer ones */
+        put: operations["save_event_minutes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/minutes/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The minutes as a PDF */
+        get: operations["get_event_minutes_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}/postpone": {
         parameters: {
             query?: never;
@@ -1052,6 +1348,23 @@ export interface paths {
         put?: never;
         /** Says that the date no longer holds; participants keep their places */
         post: operations["postpone_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft of a practice with everything that is known of the event; the reader's own, made once */
+        post: operations["draft_event_practice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1433,6 +1746,23 @@ export interface paths {
         post?: never;
         /** Withdraw a consent */
         delete: operations["withdraw_consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/event-certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own certificates, the newest first */
+        get: operations["list_my_event_certificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2967,6 +3297,128 @@ export interface paths {
         patch: operations["uploads_append"];
         trace?: never;
     };
+    "/api/v1/visit-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a visitor looks at, by today's version */
+        get: operations["get_visit_criteria"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visit-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sheets the reader filled, of their own lessons, and those they were let into; the newest first */
+        get: operations["list_visit_sheets"];
+        put?: never;
+        /** Begins a sheet; until it is signed nobody else knows of it */
+        post: operations["begin_visit_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visit-sheets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sheet */
+        get: operations["get_visit_sheet"];
+        /** Saves what the visitor saw, until they sign; an old revision answers 409 with the newer sheet */
+        put: operations["fill_visit_sheet"];
+        post?: never;
+        /** Throws an unsigned sheet away */
+        delete: operations["discard_visit_sheet"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visit-sheets/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet as a PDF */
+        get: operations["get_visit_sheet_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visit-sheets/{id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets somebody read a signed sheet; for the visitor and the teacher */
+        post: operations["let_into_visit_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visit-sheets/{id}/readers/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes that back */
+        delete: operations["show_out_of_visit_sheet"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visit-sheets/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The visitor signs, then the teacher, who may add a word */
+        post: operations["sign_visit_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2981,6 +3433,15 @@ export interface components {
         };
         AcceptAnswer: {
             post_id?: components["schemas"]["PostId"] | null;
+        };
+        AddEventMaterial: {
+            access: components["schemas"]["EventMaterialAccess"];
+            file_id?: components["schemas"]["FileId"] | null;
+            kind: components["schemas"]["EventMaterialKind"];
+            /** @description Of a file: its name, when empty. */
+            title?: string;
+            /** @description Of a link or a recording. */
+            url?: string;
         };
         AddToCollection: {
             note?: string;
@@ -3038,6 +3499,11 @@ export interface components {
          * @enum {string}
          */
         AffiliationStatus: "pending" | "confirmed" | "ended" | "refused";
+        AnswerEventFollowUp: {
+            changed: components["schemas"]["EventOutcomeWord"];
+            skill_id?: components["schemas"]["SkillId"] | null;
+            text?: string;
+        };
         ArchivePractice: {
             /** @description Required from whoever is not the owner. */
             reason?: string | null;
@@ -3085,6 +3551,8 @@ export interface components {
             minutes?: number | null;
             person: components["schemas"]["PersonRef"];
             registration_id: components["schemas"]["RegistrationId"];
+            /** @description Parts they were at, where parts were marked. */
+            sessions: components["schemas"]["SessionAttendance"][];
             way: components["schemas"]["Way"];
         };
         /** @description The code on the screen. */
@@ -3113,6 +3581,11 @@ export interface components {
             /** Format: int32 */
             minutes?: number | null;
             present: boolean;
+            /**
+             * Format: int32
+             * @description Number in the programme, from one; absent: the event as a whole.
+             */
+            session?: number | null;
         };
         AttendanceMarkBody: {
             /**
@@ -3129,6 +3602,11 @@ export interface components {
             minutes?: number | null;
             present?: boolean;
             registration_id: components["schemas"]["RegistrationId"];
+            /**
+             * Format: int32
+             * @description Number in the programme, from one; absent: the event as a whole.
+             */
+            session?: number | null;
         };
         AttendanceMarks: {
             /** @description At most 500. Sent again, they change nothing. */
@@ -3138,7 +3616,7 @@ export interface components {
          * @description How somebody's coming was noticed.
          * @enum {string}
          */
-        AttendanceMethod: "list" | "scan" | "code";
+        AttendanceMethod: "list" | "scan" | "code" | "log";
         /** @description What became of the marks. */
         AttendanceOutcome: {
             accepted: number;
@@ -3146,6 +3624,17 @@ export interface components {
             known: number;
             /** @description Registrations that are not of this event or have no place. */
             refused: components["schemas"]["RegistrationId"][];
+        };
+        BeginVisitSheet: {
+            event_id?: components["schemas"]["EventId"] | null;
+            /** Format: int32 */
+            grade?: number | null;
+            /** Format: date */
+            held_on: string;
+            skill_id?: components["schemas"]["SkillId"] | null;
+            subject?: string | null;
+            teacher_id: components["schemas"]["PersonId"];
+            topic?: string;
         };
         Block: {
             blocked: boolean;
@@ -3280,6 +3769,11 @@ export interface components {
             withdrawn_at?: string | null;
         };
         /**
+         * Format: uuid
+         * @description Certificates of an event given at once.
+         */
+        CertificateBatchId: string;
+        /**
          * @description What a number is worth.
          * @enum {string}
          */
@@ -3290,6 +3784,11 @@ export interface components {
             title?: string | null;
             /** Format: int32 */
             version: number;
+        };
+        ChangeEventMaterial: {
+            access: components["schemas"]["EventMaterialAccess"];
+            title?: string;
+            url?: string;
         };
         /** @description What is to change. */
         ChangeSaved: {
@@ -3723,6 +4222,96 @@ export interface components {
             /** @description Comes every year. */
             yearly: boolean;
         };
+        /** @description A certificate of participation. */
+        EventCertificate: {
+            /** @description «12 октября 2026 г.» */
+            held_on: string;
+            /** @description Surname and initials. */
+            holder: string;
+            /** @description Who held the event. */
+            host: string;
+            /** Format: date-time */
+            issued_at: string;
+            kind: string;
+            /** Format: int32 */
+            minutes: number;
+            /** @description In the dative case, as printed; for the holder and for those who manage the event. */
+            name?: string | null;
+            number: string;
+            /** @description The event, `/e/<number>`; for the holder and for those who manage it. */
+            path?: string | null;
+            /** @description Why it was revoked; for the holder and for those who manage the event. */
+            reason?: string | null;
+            /** Format: date-time */
+            revoked_at?: string | null;
+            signer: string;
+            signer_post: string;
+            state: components["schemas"]["EventCertificateState"];
+            title: string;
+            /** @description The page that checks the number. */
+            url: string;
+        };
+        /** @description Many certificates given at once. */
+        EventCertificateBatch: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int32 */
+            done: number;
+            /**
+             * Format: date-time
+             * @description Absent: still at work.
+             */
+            finished_at?: string | null;
+            id: components["schemas"]["CertificateBatchId"];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description What certificates say besides names. */
+        EventCertificateForm: {
+            /**
+             * Format: int32
+             * @description Whoever was there for less gets none; 0: being there is enough.
+             */
+            least_minutes: number;
+            /**
+             * Format: int32
+             * @description Printed as hours.
+             */
+            minutes: number;
+            signer: string;
+            signer_post: string;
+        };
+        EventCertificateName: {
+            /** @description In the dative case; empty: by the rules again. */
+            name: string;
+        };
+        /** @description Somebody who has a place, and what they get for having been there. */
+        EventCertificateRow: {
+            /** Format: date-time */
+            attended_at?: string | null;
+            certificate?: components["schemas"]["EventCertificate"] | null;
+            /** @description Was there, and long enough. */
+            eligible: boolean;
+            /** Format: int32 */
+            minutes?: number | null;
+            /** @description In the dative case, as it would be printed now. */
+            name: string;
+            person: components["schemas"]["PersonRef"];
+            registration_id: components["schemas"]["RegistrationId"];
+            /** @description The rules are certain of the name, or the host typed it. */
+            sure: boolean;
+        };
+        /**
+         * @description What a number is worth.
+         * @enum {string}
+         */
+        EventCertificateState: "genuine" | "revoked" | "replaced";
+        /** @description Everything about the certificates of an event. */
+        EventCertificates: {
+            batch?: components["schemas"]["EventCertificateBatch"] | null;
+            form: components["schemas"]["EventCertificateForm"];
+            rows: components["schemas"]["EventCertificateRow"][];
+        };
         /** @description What was moved. Walls by the clock of the event then and now; an address to connect is not told. */
         EventChange: {
             /** Format: date-time */
@@ -3776,6 +4365,62 @@ export interface components {
             took_part: number;
             /** @description Times anybody came. */
             visits: number;
+        };
+        /** @description What was decided, who does it, until when. */
+        EventDecision: {
+            /** Format: date */
+            due?: string | null;
+            person?: components["schemas"]["PersonRef"] | null;
+            text: string;
+            who: string;
+        };
+        EventDecisionBody: {
+            /** Format: date */
+            due?: string | null;
+            person_id?: components["schemas"]["PersonId"] | null;
+            text: string;
+            /** @description Where it is nobody of the network. */
+            who?: string;
+        };
+        /** @description What is asked at an event, and how the reader stands to it. */
+        EventFeedbackForm: {
+            /** @description No answer is kept with the name of its giver. */
+            anonymous: boolean;
+            /** @description The reader has answered. */
+            answered: boolean;
+            /** @description The reader was there, it is over, and they have not answered. */
+            may_answer: boolean;
+            questions: components["schemas"]["EventQuestion"][];
+        };
+        /** @description What people thought of an event. */
+        EventFeedbackSummary: {
+            anonymous: boolean;
+            /** @description Absent while too few answered. */
+            answers?: number | null;
+            /** @description Too few answered: nothing is shown. */
+            hidden: boolean;
+            /** Format: double */
+            mean?: number | null;
+            /** @description Of a form that is not anonymous. */
+            named: components["schemas"]["EventNamedAnswer"][];
+            questions: components["schemas"]["EventQuestionSummary"][];
+            ratings: (number | null)[];
+        };
+        /** @description The question some weeks later. */
+        EventFollowUp: {
+            /**
+             * Format: date-time
+             * @description When people are asked; absent while there is no date.
+             */
+            due_at?: string | null;
+            may_answer: boolean;
+            mine?: components["schemas"]["EventOutcome"] | null;
+            summary?: components["schemas"]["EventOutcomes"] | null;
+            /**
+             * Format: int32
+             * @description After the end.
+             */
+            weeks: number;
         };
         /**
          * Format: uuid
@@ -3860,6 +4505,34 @@ export interface components {
          * @enum {string}
          */
         EventLevel: "school" | "municipal" | "regional" | "national";
+        /** @description Something that was handed out. */
+        EventMaterial: {
+            access: components["schemas"]["EventMaterialAccess"];
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            created_at: string;
+            file?: components["schemas"]["FileRef"] | null;
+            id: components["schemas"]["EventMaterialId"];
+            kind: components["schemas"]["EventMaterialKind"];
+            title: string;
+            /** @description Of a link or a recording. */
+            url?: string | null;
+        };
+        /**
+         * @description Who reads what stays of an event.
+         * @enum {string}
+         */
+        EventMaterialAccess: "registered" | "readers";
+        /**
+         * Format: uuid
+         * @description Something handed out at an event: a file, a link, the recording.
+         */
+        EventMaterialId: string;
+        /**
+         * @description What stays of an event.
+         * @enum {string}
+         */
+        EventMaterialKind: "file" | "link" | "recording";
         /** @description The reader's own registration. */
         EventMine: {
             /**
@@ -3875,6 +4548,54 @@ export interface components {
             position?: number | null;
             state: components["schemas"]["RegistrationState"];
             way: components["schemas"]["Way"];
+        };
+        /** @description Minutes of an event. */
+        EventMinutes: {
+            access: components["schemas"]["EventMaterialAccess"];
+            /** @description Markdown. */
+            body: string;
+            can_edit: boolean;
+            chair: string;
+            /** Format: date-time */
+            changed_at?: string | null;
+            decisions: components["schemas"]["EventDecision"][];
+            html: string;
+            /**
+             * Format: int32
+             * @description Send it back with the next save; 0 while there are none.
+             */
+            revision: number;
+            secretary: string;
+        };
+        /** @description One answer with its giver. */
+        EventNamedAnswer: {
+            answers: unknown[];
+            person: components["schemas"]["PersonRef"];
+            /** Format: int32 */
+            rating: number;
+        };
+        /** @description What somebody said has changed. */
+        EventOutcome: {
+            /** Format: date-time */
+            answered_at: string;
+            changed: components["schemas"]["EventOutcomeWord"];
+            person?: components["schemas"]["PersonRef"] | null;
+            skill?: components["schemas"]["SkillChip"] | null;
+            text: string;
+        };
+        /**
+         * @description Did anything change in class after an event?
+         * @enum {string}
+         */
+        EventOutcomeWord: "yes" | "partly" | "no";
+        /** @description What has changed after an event, together. */
+        EventOutcomes: {
+            answers: components["schemas"]["EventOutcome"][];
+            /** @description Everybody who was there. */
+            asked: number;
+            no: number;
+            partly: number;
+            yes: number;
         };
         /** @description An event as the reader sees it. */
         EventPage: components["schemas"]["EventCard"] & {
@@ -4027,6 +4748,9 @@ export interface components {
              */
             yearly: boolean;
         };
+        EventPractice: {
+            practice_id: components["schemas"]["PracticeId"];
+        };
         /** @description A line of the programme. */
         EventProgrammeItem: {
             /**
@@ -4048,6 +4772,26 @@ export interface components {
              * @default
              */
             who: string;
+        };
+        EventQuestion: {
+            kind: components["schemas"]["EventQuestionKind"];
+            title: string;
+        };
+        /**
+         * @description What kind of answer a question wants.
+         * @enum {string}
+         */
+        EventQuestionKind: "text" | "scale";
+        /** @description A question with what was answered. */
+        EventQuestionSummary: {
+            answers?: number | null;
+            /** @description How often 1, 2, 3, 4 and 5; absent: fewer than three, or told by the others. */
+            counts: (number | null)[];
+            kind: components["schemas"]["EventQuestionKind"];
+            /** Format: double */
+            mean?: number | null;
+            texts: string[];
+            title: string;
         };
         EventReason: {
             /** @description Told to everybody who hears of it. */
@@ -4402,6 +5146,29 @@ export interface components {
             transfer?: number | null;
             verdict?: components["schemas"]["Verdict"] | null;
         };
+        FillVisitSheet: {
+            advice?: string;
+            /** Format: int32 */
+            grade?: number | null;
+            /** Format: date */
+            held_on: string;
+            /** @description Key of a criterion and a step of the scale; null: not seen. */
+            marks?: {
+                [key: string]: number | null;
+            };
+            notes?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description The revision this device saw last.
+             */
+            revision: number;
+            skill_id?: components["schemas"]["SkillId"] | null;
+            strengths?: string;
+            subject?: string | null;
+            topic: string;
+        };
         FindEventClashes: {
             event_id?: components["schemas"]["EventId"] | null;
             plan: components["schemas"]["EventPlan"];
@@ -4421,6 +5188,15 @@ export interface components {
             tier: components["schemas"]["Tier"];
             /** @description The title in pieces, words of the query lit. */
             title: components["schemas"]["Piece"][];
+        };
+        GiveEventFeedback: {
+            /** @description Beside the questions: words, a number of 1 to 5, or null. */
+            answers?: unknown[];
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            rating: number;
         };
         /** @description A role with its scope and period. `scope` absent: the whole network. */
         Grant: {
@@ -4490,6 +5266,24 @@ export interface components {
             /** @description Lines «начало; конец; вид; название; классы; предметы». */
             text: string;
         };
+        ImportJoinLog: {
+            /** @description The file as it is, in base64: CSV of any encoding or an Excel workbook, at most a million bytes. */
+            contents: string;
+            /** @description Only shows what would be written. */
+            dry_run?: boolean;
+            /**
+             * Format: int32
+             * @description Whoever was there for less does not count.
+             */
+            least_minutes?: number;
+            /** @description What was matched by hand. */
+            matches?: components["schemas"]["JoinLogByHand"][];
+            /**
+             * Format: int32
+             * @description Number in the programme, from one; absent: the event as a whole.
+             */
+            session?: number | null;
+        };
         Invitation: {
             /** Format: date-time */
             created_at: string;
@@ -4537,6 +5331,51 @@ export interface components {
             role: components["schemas"]["Role"];
             surname?: string | null;
         };
+        IssueEventCertificates: {
+            /** @description Absent: everybody who earned one and holds none. */
+            registration_ids?: components["schemas"]["RegistrationId"][] | null;
+        };
+        /** @description Whose row it is. */
+        JoinLogByHand: {
+            /** @description Of the row. */
+            key: string;
+            registration_id?: components["schemas"]["RegistrationId"] | null;
+        };
+        /**
+         * @description How a row found its person.
+         * @enum {string}
+         */
+        JoinLogMatch: "email" | "name" | "hand" | "skipped" | "ambiguous" | "none";
+        /** @description What became of a log, or would become of it. */
+        JoinLogOutcome: {
+            /** @description People written down as present. */
+            accepted: number;
+            dry_run: boolean;
+            /** @description Heard before, from this host. */
+            known: number;
+            rows: components["schemas"]["JoinLogRow"][];
+            /** @description People who were there, but not for long enough. */
+            too_short: number;
+            /** @description Rows that wait for the host's hand. */
+            unmatched: number;
+        };
+        /** @description A participant of the log, all devices and returns together. */
+        JoinLogRow: {
+            /** @description Long enough, and somebody's. */
+            counts: boolean;
+            email?: string | null;
+            /** Format: date-time */
+            joined_at?: string | null;
+            /** @description Send it back in `matches`. */
+            key: string;
+            /** Format: date-time */
+            left_at?: string | null;
+            match: components["schemas"]["JoinLogMatch"];
+            /** Format: int32 */
+            minutes: number;
+            name: string;
+            registration_id?: components["schemas"]["RegistrationId"] | null;
+        };
         JoinRequest: {
             position?: string | null;
         };
@@ -4554,6 +5393,9 @@ export interface components {
             notify?: boolean;
             search?: components["schemas"]["SearchQuery"];
             title: string;
+        };
+        LetIntoVisitSheet: {
+            person_id: components["schemas"]["PersonId"];
         };
         /**
          * @description What others may do with it.
@@ -4804,7 +5646,7 @@ export interface components {
          * @description Why somebody is told.
          * @enum {string}
          */
-        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation" | "refusal" | "role_taken" | "practice_submitted" | "practice_returned" | "practice_published" | "practice_adopted" | "practice_author" | "review_assigned" | "review_due" | "review_late" | "review_declined" | "reviews_ready" | "event_moved" | "event_postponed" | "event_cancelled" | "event_place" | "event_refused" | "event_registered" | "event_applied" | "event_speaker" | "event_soon" | "found";
+        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation" | "refusal" | "role_taken" | "practice_submitted" | "practice_returned" | "practice_published" | "practice_adopted" | "practice_author" | "review_assigned" | "review_due" | "review_late" | "review_declined" | "reviews_ready" | "event_moved" | "event_postponed" | "event_cancelled" | "event_place" | "event_refused" | "event_registered" | "event_applied" | "event_speaker" | "event_soon" | "event_certificate" | "event_certificate_revoked" | "event_feedback" | "event_follow_up" | "event_decision" | "visit_sheet_signed" | "visit_sheet_shared" | "found";
         /** @description A page of the inbox. */
         NoticePage: {
             items: components["schemas"]["Notice"][];
@@ -5269,6 +6111,30 @@ export interface components {
             })[];
             next?: string | null;
         };
+        /** @description One page of a list. `next` is absent on the last page. */
+        Page_VisitSheetCard: {
+            items: {
+                event_id?: components["schemas"]["EventId"] | null;
+                /** Format: int32 */
+                grade?: number | null;
+                /** Format: date */
+                held_on: string;
+                id: components["schemas"]["VisitSheetId"];
+                skill?: components["schemas"]["SkillChip"] | null;
+                subject?: string | null;
+                teacher: components["schemas"]["PersonRef"];
+                /** Format: date-time */
+                teacher_signed_at?: string | null;
+                topic: string;
+                visitor: components["schemas"]["PersonRef"];
+                /**
+                 * Format: date-time
+                 * @description Absent: nobody but the visitor knows of it.
+                 */
+                visitor_signed_at?: string | null;
+            }[];
+            next?: string | null;
+        };
         /** @description The passport. Everything may be empty in a draft. */
         Passport: {
             /**
@@ -5390,6 +6256,13 @@ export interface components {
         Piece: {
             hit: boolean;
             text: string;
+        };
+        PlanEventFollowUp: {
+            /**
+             * Format: int32
+             * @description 4 to 8 weeks after the end.
+             */
+            weeks: number;
         };
         /** @description A post. `html` of a deleted one is empty for everybody, and so are its files. */
         Post: {
@@ -5759,6 +6632,11 @@ export interface components {
         RegistrationMode: "open" | "approval" | "none";
         /** @enum {string} */
         RegistrationState: "applied" | "confirmed" | "waiting" | "rejected" | "cancelled";
+        ReissueEventCertificate: {
+            /** @description In the dative case; absent: as it would be printed now. */
+            name?: string | null;
+            reason: string;
+        };
         /** @description A way out of an empty page. */
         Relax: {
             /**
@@ -5862,6 +6740,9 @@ export interface components {
              */
             version: number;
         };
+        RevokeEventCertificate: {
+            reason: string;
+        };
         /**
          * @description Roles are grants with a scope and a period; a person may hold several.
          * @enum {string}
@@ -5890,6 +6771,38 @@ export interface components {
              * @description The revision this device saw last.
              */
             revision: number;
+        };
+        SaveEventCertificateForm: {
+            /**
+             * Format: int32
+             * @description Whoever was there for less gets none.
+             */
+            least_minutes?: number;
+            /**
+             * Format: int32
+             * @description Printed as hours.
+             */
+            minutes: number;
+            signer: string;
+            signer_post?: string;
+        };
+        SaveEventFeedbackForm: {
+            anonymous: boolean;
+            /** @description At most five. */
+            questions: components["schemas"]["EventQuestion"][];
+        };
+        SaveEventMinutes: {
+            access: components["schemas"]["EventMaterialAccess"];
+            /** @description Markdown. */
+            body: string;
+            chair?: string;
+            decisions?: components["schemas"]["EventDecisionBody"][];
+            /**
+             * Format: int32
+             * @description The revision this device saw last; 0 when there were none.
+             */
+            revision: number;
+            secretary?: string;
         };
         SaveEventSeries: {
             plan: components["schemas"]["EventPlan"];
@@ -6144,6 +7057,18 @@ export interface components {
             /** @enum {string} */
             t: "bye";
         };
+        /** @description Somebody was at a part of the event. */
+        SessionAttendance: {
+            /** Format: date-time */
+            attended_at: string;
+            /** Format: int32 */
+            minutes?: number | null;
+            /**
+             * Format: int32
+             * @description Number in the programme, from one.
+             */
+            session: number;
+        };
         /**
          * Format: uuid
          * @description A signed-in device.
@@ -6193,6 +7118,10 @@ export interface components {
             /** @description Login or proved e-mail address. */
             login: string;
             password: string;
+        };
+        SignVisitSheet: {
+            /** @description The teacher's word. */
+            remark?: string;
         };
         Similar: {
             items: components["schemas"]["PracticeCard"][];
@@ -6500,6 +7429,101 @@ export interface components {
         };
         Versions: {
             items: components["schemas"]["Version"][];
+        };
+        /** @description Criteria of one version. */
+        VisitCriteria: {
+            /** @description Nobody has adopted them by an order yet. */
+            draft: boolean;
+            groups: components["schemas"]["VisitCriteriaGroup"][];
+            scale: components["schemas"]["VisitScaleStep"][];
+            title: string;
+            /** Format: int32 */
+            version: number;
+        };
+        VisitCriteriaGroup: {
+            criteria: components["schemas"]["VisitCriterion"][];
+            title: string;
+        };
+        /** @description One thing to look at. */
+        VisitCriterion: {
+            /** @description What it looks like in class. */
+            hint: string;
+            key: string;
+            title: string;
+        };
+        /** @description A step of the scale. */
+        VisitScaleStep: {
+            title: string;
+            /** Format: int32 */
+            value: number;
+        };
+        /** @description A sheet. */
+        VisitSheet: components["schemas"]["VisitSheetCard"] & {
+            advice: string;
+            can: components["schemas"]["VisitSheetCan"];
+            criteria: {
+                /** @description Nobody has adopted them by an order yet. */
+                draft: boolean;
+                groups: components["schemas"]["VisitCriteriaGroup"][];
+                scale: components["schemas"]["VisitScaleStep"][];
+                title: string;
+                /** Format: int32 */
+                version: number;
+            } & Record<string, unknown>;
+            /** @description Key of a criterion and its mark; absent: not seen. */
+            marks: {
+                [key: string]: number;
+            };
+            notes: {
+                [key: string]: string;
+            };
+            readers: components["schemas"]["VisitSheetReader"][];
+            /** @description The teacher's word. */
+            remark: string;
+            /**
+             * Format: int32
+             * @description Send it back with the next save.
+             */
+            revision: number;
+            strengths: string;
+        };
+        /** @description What the reader may do with a sheet now. */
+        VisitSheetCan: {
+            fill: boolean;
+            /** @description Lets others in, shows them out. */
+            share: boolean;
+            sign: boolean;
+        };
+        /** @description A sheet in a list. */
+        VisitSheetCard: {
+            event_id?: components["schemas"]["EventId"] | null;
+            /** Format: int32 */
+            grade?: number | null;
+            /** Format: date */
+            held_on: string;
+            id: components["schemas"]["VisitSheetId"];
+            skill?: components["schemas"]["SkillChip"] | null;
+            subject?: string | null;
+            teacher: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            teacher_signed_at?: string | null;
+            topic: string;
+            visitor: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description Absent: nobody but the visitor knows of it.
+             */
+            visitor_signed_at?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A sheet filled while visiting a lesson.
+         */
+        VisitSheetId: string;
+        /** @description Somebody whom one of the two let in. */
+        VisitSheetReader: {
+            by: components["schemas"]["PersonRef"];
+            person: components["schemas"]["PersonRef"];
         };
         /**
          * @description How closely a person follows; the nearest of topic, section and space wins.
@@ -8535,6 +9559,198 @@ export interface operations {
             };
         };
     };
+    get_event_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCertificate"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_certificate_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    reissue_event_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReissueEventCertificate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCertificate"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    revoke_event_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeEventCertificate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCertificate"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     find_event_clashes: {
         parameters: {
             query?: never;
@@ -9592,6 +10808,56 @@ export interface operations {
             };
         };
     };
+    import_join_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportJoinLog"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinLogOutcome"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     mark_attendance: {
         parameters: {
             query?: never;
@@ -9663,6 +10929,245 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_event_certificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCertificates"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    issue_event_certificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueEventCertificates"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCertificateBatch"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_event_certificate_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveEventCertificateForm"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    name_event_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                registration: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventCertificateName"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_certificates_zip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
                 };
             };
             /** @description Any error: see `code` */
@@ -9802,6 +11307,336 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EventPage"];
                 };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventFeedbackSummary"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    give_event_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveEventFeedback"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_feedback_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventFeedbackForm"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_event_feedback_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveEventFeedbackForm"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventFollowUp"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    answer_event_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerEventFollowUp"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    plan_event_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanEventFollowUp"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any error: see `code` */
             "4XX": {
@@ -10157,6 +11992,340 @@ export interface operations {
             };
         };
     };
+    list_event_materials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventMaterial"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    add_event_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddEventMaterial"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventMaterial"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    change_event_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                material: components["schemas"]["EventMaterialId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEventMaterial"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventMaterial"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    remove_event_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                material: components["schemas"]["EventMaterialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventMinutes"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_event_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveEventMinutes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventMinutes"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_event_minutes_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     postpone_event: {
         parameters: {
             query?: never;
@@ -10178,6 +12347,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    draft_event_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPractice"];
                 };
             };
             /** @description Any error: see `code` */
@@ -11491,6 +13706,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_my_event_certificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCertificate"][];
+                };
             };
             /** @description Any error: see `code` */
             "4XX": {
@@ -17157,6 +19416,478 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_visit_criteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitCriteria"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_visit_sheets: {
+        parameters: {
+            query?: {
+                /** @description Of this event only. */
+                event?: components["schemas"]["EventId"];
+                /** @description `next` of the previous page. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 100; 30 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VisitSheetCard"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    begin_visit_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginVisitSheet"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitSheet"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_visit_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VisitSheetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitSheet"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    fill_visit_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VisitSheetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillVisitSheet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitSheet"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    discard_visit_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VisitSheetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_visit_sheet_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VisitSheetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    let_into_visit_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VisitSheetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetIntoVisitSheet"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    show_out_of_visit_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VisitSheetId"];
+                person: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    sign_visit_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VisitSheetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignVisitSheet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitSheet"];
                 };
             };
             /** @description Any error: see `code` */
