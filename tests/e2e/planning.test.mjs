@@ -54,7 +54,7 @@ journey('a change of one event reaches those that follow', async () => {
   await page.getByLabel('Название').fill(`${TITLE}, с чаем`);
   await page.getByLabel('это и следующие').check();
   await page.getByRole('button', { name: 'Сохранить и дальше' }).click();
-  await page.getByText('Сохранено').waitFor();
+  await page.waitForURL(/step=2/);
   await page.goto(series);
   await page
     .getByRole('link', { name: `${TITLE}, с чаем` })

@@ -78,7 +78,7 @@ async function furnish(origin) {
 
 /** What stays of an event: certificates, a recording, minutes, a sheet of a visit. */
 async function furnishAfter(head, somova, school) {
-  const begun = await head.post("/events", {
+  const begun = await head.post('/events', {
     ...eventNow(school.id),
     starts: wall(-40),
     ends: wall(40),
@@ -86,12 +86,12 @@ async function furnishAfter(head, somova, school) {
   const held = await head.post(`/events/${begun.id}/publish`);
   const person_id = somova.me.id;
   const { id } = await head.post(`/events/${held.id}/registrations`, {
-    way: "room",
+    way: 'room',
     person_id,
   });
   const mark = {
     registration_id: id,
-    method: "list",
+    method: 'list',
     present: true,
     at: new Date().toISOString(),
   };
@@ -99,32 +99,32 @@ async function furnishAfter(head, somova, school) {
   await head.post(`/events/${held.id}/hold`);
   await head.post(`/events/${held.id}/certificates`, {});
   const material = {
-    kind: "recording",
-    title: "Запись урока",
-    url: "https://uval.example/urok",
-    access: "readers",
+    kind: 'recording',
+    title: 'Запись урока',
+    url: 'https://uval.example/urok',
+    access: 'readers',
   };
   await head.post(`/events/${held.id}/materials`, material);
   await head.put(`/events/${held.id}/minutes`, {
     revision: 0,
-    body: "Слушали Сомову Е. А. о полосках из бумаги.",
-    chair: "Гордеев А. И.",
-    secretary: "",
-    access: "readers",
+    body: 'Слушали Сомову Е. А. о полосках из бумаги.',
+    chair: 'Гордеев А. И.',
+    secretary: '',
+    access: 'readers',
     decisions: [
       {
-        text: "Сделать по набору полосок на класс",
-        who: "учителя 5-х классов",
-        due: "2027-02-01",
+        text: 'Сделать по набору полосок на класс',
+        who: 'учителя 5-х классов',
+        due: '2027-02-01',
       },
     ],
   });
-  const sheet = await head.post("/visit-sheets", {
+  const sheet = await head.post('/visit-sheets', {
     event_id: held.id,
     teacher_id: person_id,
-    subject: "math",
+    subject: 'math',
     grade: 5,
-    topic: "Полоска из бумаги: доли и проценты",
+    topic: 'Полоска из бумаги: доли и проценты',
     held_on: wall(0).slice(0, 10),
   });
   return { held, sheet };
