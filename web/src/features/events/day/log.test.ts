@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import type { JoinLogRow } from '$shared/api';
+// Words are said in the language of the application.
+import '$shared/words/locale.svelte';
 import { contentsOf, inOrder, logProblem, usualLeast } from './log';
 
 it('a file goes as it is, whatever its letters', async () => {

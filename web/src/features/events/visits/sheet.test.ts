@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import type { VisitCriteria, VisitSheet } from '$shared/api';
+// Words are said in the language of the application.
+import '$shared/words/locale.svelte';
 import { progress, stateOf } from './sheet';
 
 const sheet = (visitor_signed_at: string | null, teacher_signed_at: string | null) =>
