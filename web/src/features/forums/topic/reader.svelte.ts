@@ -48,6 +48,9 @@ export class TopicReader {
   atNo = $state(1);
   /** The newest colleague's post, for those who listen instead of look. */
   arrived = $state.raw<Post | null>(null);
+  /** Own posts that the stream brought before the answer to their sending: their waiting copies are not drawn. */
+  ahead = $state.raw<Id[]>([]);
+  #answered: Id[] = [];
   #knownLast = $state(0);
   #mark: ReadMark | null = null;
   #stop: (() => void)[] = [];
@@ -228,6 +231,8 @@ export class TopicReader {
     if (event.kind === 'post_created') {
       const { post } = event.data as { post: Post };
       if (!this.#mine(post)) this.arrived = post;
+      else if (this.#sending() > 0 && !this.#answered.includes(post.id))
+        this.ahead = [...this.ahead, post.id];
       patchTopic(this.queries, this.id, (topic) => withPost(topic, post, this.me));
     } else if (event.kind === 'topic_changed') {
       const { topic: shared } = event.data as { topic: TopicShared };
@@ -253,9 +258,16 @@ export class TopicReader {
   }
 
   #sent(post: Post): void {
+    this.#answered = [...this.#answered, post.id];
+    // What came from another device meanwhile hides nothing any longer than this.
+    this.ahead = this.#sending() > 0 ? this.ahead.filter((id) => id !== post.id) : [];
     this.change((window) => addPost(window, post, window.position));
     patchTopic(this.queries, this.id, (topic) => withPost(topic, post, this.me));
     this.#knownLast = Math.max(this.#knownLast, post.no);
+  }
+
+  #sending(): number {
+    return outbox.entries(topicLane(this.id)).filter((entry) => entry.state === 'sending').length;
   }
 
   #mine(post: Post): boolean {
