@@ -53,12 +53,19 @@ export class Marking {
     return this.#entries.filter((entry) => entry.state === 'refused');
   }
 
-  async mark(registrations: readonly Id[], method: Mark['method'], present: boolean): Promise<void> {
+  /** `session`: a part of the programme, 0 for the whole. */
+  async mark(
+    registrations: readonly Id[],
+    method: Mark['method'],
+    present: boolean,
+    session = 0,
+  ): Promise<void> {
     const at = thisMoment();
+    const part = session > 0 ? { session } : {};
     for (let from = 0; from < registrations.length; from += MOST) {
       const marks = registrations
         .slice(from, from + MOST)
-        .map((registration_id) => ({ registration_id, method, present, at }));
+        .map((registration_id) => ({ registration_id, method, present, at, ...part }));
       await outbox.send({
         lane: this.#lane(),
         path: `/events/${this.#address()}/attendance/marks`,

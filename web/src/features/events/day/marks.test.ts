@@ -28,6 +28,19 @@ describe('who is there', () => {
     expect(follows([word('list', true, 21)])).toEqual({ at: at(21), how: 'list' });
   });
 
+  it('is told of a part alone, and of the whole by any part', () => {
+    const part = (session: number, present: boolean, minute: number) => ({
+      ...word('list', present, minute),
+      session,
+    });
+    const words = [part(2, true, 9), part(1, false, 4)];
+    expect(follows(words, 2)?.at).toBe(at(9));
+    expect(follows(words, 1)).toBeNull();
+    expect(follows(words)?.at).toBe(at(9));
+    expect(follows([...words, word('list', false, 20)])).toBeNull();
+    expect(follows([...words, word('scan', true, 7)], 2)?.at).toBe(at(9));
+  });
+
   it('holds what this device has not sent, and not twice what it has', () => {
     const list = [row('a', 'Зайцев'), row('b', 'Ёлкин', [word('scan', true, 7)])];
     const lines = linesOf(list, [scan('a', 5), scan('b', 7), scan('c', 8)]);

@@ -7,6 +7,8 @@ export interface Mark {
   method: Exclude<AttendanceMethod, 'code' | 'log'>;
   present: boolean;
   at: Instant;
+  /** Number in the programme, from one; absent: the event as a whole. */
+  session?: number;
 }
 
 /** Somebody with a place, as the list of the day shows them. */
@@ -19,30 +21,49 @@ export interface Line {
   waiting: boolean;
 }
 
-type Word = Pick<Mark, 'method' | 'present' | 'at'> | Attendance['marks'][number];
+type Word = Pick<Mark, 'method' | 'present' | 'at' | 'session'> | Attendance['marks'][number];
+type Seen = { at: Instant; how: AttendanceMethod } | null;
 
 const time = (word: { at: Instant }) => Date.parse(word.at);
 
-/** The same as the server decides: the host's last word on the list, before any word the earliest scan or code. */
-export function follows(words: readonly Word[]): { at: Instant; how: AttendanceMethod } | null {
-  const ordered = [...words].sort((a, b) => time(a) - time(b));
-  const first = ordered.find((word) => word.method !== 'list' && word.present);
-  const last = ordered.findLast((word) => word.method === 'list');
+/** What words about the whole, or about one part, say: the host's last word, before it the earliest scan or code. */
+function together(words: readonly Word[]): Seen {
+  const first = words.find((word) => word.method !== 'list' && word.present);
+  const last = words.findLast((word) => word.method === 'list');
   if (last && !last.present) return null;
   const seen = first ?? last;
   return seen ? { at: seen.at, how: seen.method } : null;
 }
 
-const same = (mark: Mark, word: Word) =>
-  word.method === mark.method && word.present === mark.present && time(word) === time(mark);
+/**
+ * The same as the server decides. Of a part: what was said of it. Of the whole: the host's word about the whole;
+ * before it whoever was at a part was there.
+ */
+export function follows(words: readonly Word[], session = 0): Seen {
+  const ordered = [...words].sort((a, b) => time(a) - time(b));
+  const of = (part: number) => ordered.filter((word) => (word.session ?? 0) === part);
+  const said = together(of(session));
+  if (session > 0 || of(0).some((word) => word.method === 'list')) return said;
+  const parts = [...new Set(ordered.map((word) => word.session ?? 0))].map((part) => together(of(part)));
+  return parts.filter((seen) => seen !== null).sort((a, b) => time(a) - time(b))[0] ?? null;
+}
 
-/** `here`: marks of this device that the server's list may not hold yet. */
-export function linesOf(list: readonly Attendance[], here: readonly Mark[]): Line[] {
+const same = (mark: Mark, word: Word) =>
+  word.method === mark.method &&
+  word.present === mark.present &&
+  (word.session ?? 0) === (mark.session ?? 0) &&
+  time(word) === time(mark);
+
+/**
+ * `here`: marks of this device that the server's list may not hold yet; `session`: a part of the programme, 0 for the
+ * whole.
+ */
+export function linesOf(list: readonly Attendance[], here: readonly Mark[], session = 0): Line[] {
   return list.map((row) => {
     const unheard = here.filter(
       (mark) => mark.registration_id === row.registration_id && !row.marks.some((word) => same(mark, word)),
     );
-    const seen = follows([...row.marks, ...unheard]);
+    const seen = follows([...row.marks, ...unheard], session);
     return { row, at: seen?.at ?? null, how: seen?.how ?? null, waiting: unheard.length > 0 };
   });
 }

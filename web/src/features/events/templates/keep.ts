@@ -13,10 +13,25 @@ export async function keepAsTemplate(queries: QueryClient, event: EventPage): Pr
     prompt: { label: m.events_template_title(), required: true },
   });
   if (!answer) return;
+  const title = answer.text.trim();
   try {
-    await api.post('/event-templates', {
-      body: { title: answer.text.trim(), event_id: event.id, org_id: event.host?.id ?? null },
-    });
+    const known = (await api.get('/event-templates')).find(
+      (one) => one.can_edit && one.kind === event.kind && one.title === title,
+    );
+    if (known && event.plan) {
+      const sure = await confirm({
+        title: m.events_template_over_title({ title }),
+        text: m.events_template_over_text(),
+        act: m.events_template_over(),
+      });
+      if (!sure) return;
+      const params = { path: { id: known.id } };
+      await api.put('/event-templates/{id}', { params, body: { title, plan: event.plan } });
+    } else {
+      await api.post('/event-templates', {
+        body: { title, event_id: event.id, org_id: event.host?.id ?? null },
+      });
+    }
     await queries.invalidateQueries({ queryKey: ['event-templates'] });
     toast(m.events_template_kept());
   } catch (thrown) {
