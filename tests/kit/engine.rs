@@ -1,6 +1,10 @@
 //! Which database the suite runs on, and a fresh copy of the prepared town for each test.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use kernel::FixedClock;
 use platform::{Config, db::Db};
@@ -27,18 +31,24 @@ pub struct Place {
     pub data: TempDir,
 }
 
+const DATABASE: &str = "staffroom.sqlite";
+/// Where the index of a node lies.
+const INDEX: &str = "search";
+
+/// The data folder of the prepared town.
 static TEMPLATE: OnceCell<PathBuf> = OnceCell::const_new();
 
 /// A copy of the prepared town.
 pub async fn prepared() -> Place {
-    let template = TEMPLATE.get_or_init(prepare).await;
+    let template = TEMPLATE.get_or_init(apart).await;
     let place = empty_place();
+    copy(&template.join(INDEX), &place.data.path().join(INDEX));
     if is_postgres() {
         let name = format!("t_{}", Uuid::now_v7().simple());
         create(&name, Some("town_template")).await;
         return Place { url: Cluster::get().url(&name), ..place };
     }
-    std::fs::copy(template, place.data.path().join("staffroom.sqlite")).unwrap();
+    fs::copy(template.join(DATABASE), place.data.path().join(DATABASE)).unwrap();
     place
 }
 
@@ -55,7 +65,7 @@ pub async fn empty() -> Place {
 
 fn empty_place() -> Place {
     let data = tempfile::Builder::new().prefix("staffroom-it-").tempdir().unwrap();
-    Place { url: format!("sqlite://{}", data.path().join("staffroom.sqlite").display()), data }
+    Place { url: format!("sqlite://{}", data.path().join(DATABASE).display()), data }
 }
 
 async fn create(name: &str, template: Option<&str>) {
@@ -74,7 +84,28 @@ async fn close_template() {
     admin.close().await.unwrap();
 }
 
-/// Migrates and peoples the template once per process.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// Whatever follows the feed of the template ends with the runtime that prepared it.
+async fn apart() -> PathBuf {
+    let prepared = std::thread::spawn(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(prepare())
+    });
+    tokio::task::spawn_blocking(|| prepared.join().unwrap()).await.unwrap()
+}
+
+/// Migrates, peoples and indexes the template once per process.
 async fn prepare() -> PathBuf {
     let mut place = empty_place();
     if is_postgres() {
@@ -88,13 +119,14 @@ async fn prepare() -> PathBuf {
     let node = Node::assemble(config, db, clock).unwrap();
     node::furnish(&node.app).await.unwrap();
     town::settle_people(&node.app).await;
+    search::start(&node.app);
     node.app.settle().await.unwrap();
     node.app.db().clone().close().await.unwrap();
     if is_postgres() {
         close_template().await;
     }
     // Kept for the whole process: every test copies from it.
-    place.data.keep().join("staffroom.sqlite")
+    place.data.keep()
 }
 
 /// The configuration of a test: cheap password hashing, short heartbeats, generous limits.
