@@ -25,6 +25,10 @@ mod m0020_terms;
 mod m0021_sessions;
 mod m0022_reminders;
 mod m0023_visit_sheets;
+mod m0024_pairing_schools;
+mod m0025_matching;
+mod m0026_pairings;
+mod m0027_pairing_work;
 mod parts;
 
 pub struct Migrator;
@@ -56,6 +60,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_sessions::Migration),
             Box::new(m0022_reminders::Migration),
             Box::new(m0023_visit_sheets::Migration),
+            Box::new(m0024_pairing_schools::Migration),
+            Box::new(m0025_matching::Migration),
+            Box::new(m0026_pairings::Migration),
+            Box::new(m0027_pairing_work::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ mod metrics;
 mod notices;
 mod open;
 mod openapi;
+mod pairings;
 mod practices;
 mod search;
 mod security;

@@ -116,4 +116,34 @@ typed_id! {
     EventGroupId,
     /// Somebody without an account who comes to an event.
     EventGuestId,
+    /// What is known of a school's intake and place in a year.
+    SchoolContextId,
+    /// A dated status of a school.
+    SchoolStatusId,
+    /// What a school needs help in.
+    NeedId,
+    /// What a school offers to others.
+    OfferId,
+    /// Weights of a territory by which pairs are proposed.
+    MatchWeightsId,
+    /// One proposal of all pairs of a territory.
+    MatchRunId,
+    /// A word of a coordinator on a proposed pair.
+    MatchDecisionId,
+    /// A mentor school and the school it helps.
+    PairingId,
+    /// What two schools have signed.
+    AgreementId,
+    /// Somebody of a pair.
+    PairingPersonId,
+    /// Two people of a pair who work with each other.
+    PairingTieId,
+    /// One thing a pair plans to do.
+    PlanItemId,
+    /// A visit of one school of a pair to the other.
+    PairingVisitId,
+    /// A half-year report of a pair.
+    PairingReportId,
+    /// What a pair measures to see whether it helps.
+    EffectIndicatorId,
 }

@@ -19,6 +19,7 @@ pub fn features() -> Vec<Feature> {
         forums::feature(),
         practices::feature(),
         calendars::feature(),
+        pairings::feature(),
         search::feature(),
         notices::feature(),
         live::feature(),

@@ -1,0 +1,1 @@
+//! Tables: the life of a pair: states, agreement, people, room, silence.

@@ -1,0 +1,1 @@
+//! Tables: which pairs are best, provably, and why, in words.

@@ -1,0 +1,6 @@
+//! One table a file.
+
+pub mod life;
+pub mod matching;
+pub mod schools;
+pub mod work;

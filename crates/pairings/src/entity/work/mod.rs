@@ -1,0 +1,1 @@
+//! Tables: what a pair does: plan, visits, reports, survey, effect.

@@ -1,0 +1,1 @@
+//! Feed events: the life of a pair: states, agreement, people, room, silence.

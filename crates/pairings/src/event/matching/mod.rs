@@ -1,0 +1,1 @@
+//! Feed events: which pairs are best, provably, and why, in words.

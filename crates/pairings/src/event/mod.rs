@@ -1,0 +1,6 @@
+//! What happened. Ids and enums only.
+
+pub mod life;
+pub mod matching;
+pub mod schools;
+pub mod work;

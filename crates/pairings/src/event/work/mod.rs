@@ -1,0 +1,1 @@
+//! Feed events: what a pair does: plan, visits, reports, survey, effect.

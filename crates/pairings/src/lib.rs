@@ -1,0 +1,22 @@
+//! Pairings: mentor schools and the schools they help.
+//!
+//! Four rooms in the order of their work: [`schools`] (what is known of a school, what it needs, what it offers),
+//! [`matching`] (which pairs are best, and why, in words), [`life`] (from a proposal to an agreement and to the end of a
+//! pair) and [`work`] (what the two schools plan, do, report and measure).
+//!
+//! Not here: results of pupils (they come through a port), events (they are drafted through a port), the talk of a pair
+//! (a private space of the forums, opened through a port), the index, the inbox.
+
+pub mod entity;
+pub mod event;
+mod http;
+pub mod life;
+pub mod matching;
+pub mod policy;
+pub mod schools;
+pub mod work;
+
+/// Plugs the feature into the house.
+pub fn feature() -> platform::Feature {
+    platform::Feature { name: "pairings", routes: http::routes(), ..Default::default() }
+}

@@ -1,0 +1,1 @@
+//! Rules: the life of a pair: states, agreement, people, room, silence.

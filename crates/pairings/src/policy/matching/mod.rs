@@ -1,0 +1,1 @@
+//! Rules: which pairs are best, provably, and why, in words.

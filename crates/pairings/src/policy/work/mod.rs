@@ -1,0 +1,1 @@
+//! Rules: what a pair does: plan, visits, reports, survey, effect.

@@ -1,0 +1,1 @@
+//! What is known of a school: context by year, statuses, needs, offers, schools like it.

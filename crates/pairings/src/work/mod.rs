@@ -1,0 +1,1 @@
+//! What a pair does: plan, visits, reports, survey, effect.

@@ -1,0 +1,1 @@
+//! The life of a pair: states, agreement, people, room, silence.

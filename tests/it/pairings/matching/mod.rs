@@ -1,0 +1,1 @@
+//! Which pairs are best, provably, and why, in words.

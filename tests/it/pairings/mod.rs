@@ -1,0 +1,6 @@
+//! Pairings over HTTP.
+
+mod life;
+mod matching;
+mod schools;
+mod work;
