@@ -7,9 +7,11 @@
 //! Not here: results of pupils (they come through a port), events (they are drafted through a port), the talk of a pair
 //! (a private space of the forums, opened through a port), the index, the inbox.
 
+pub mod codes;
 pub mod entity;
 pub mod event;
 mod http;
+pub mod kinds;
 pub mod life;
 pub mod matching;
 pub mod policy;
