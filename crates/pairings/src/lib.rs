@@ -7,16 +7,24 @@
 //! Not here: results of pupils (they come through a port), events (they are drafted through a port), the talk of a pair
 //! (a private space of the forums, opened through a port), the index, the inbox.
 
+pub mod codes;
 pub mod entity;
 pub mod event;
 mod http;
+pub mod kinds;
 pub mod life;
 pub mod matching;
+mod personal;
 pub mod policy;
 pub mod schools;
 pub mod work;
 
 /// Plugs the feature into the house.
 pub fn feature() -> platform::Feature {
-    platform::Feature { name: "pairings", routes: http::routes(), ..Default::default() }
+    platform::Feature {
+        name: "pairings",
+        routes: http::routes(),
+        personal: Some(std::sync::Arc::new(personal::Own)),
+        ..Default::default()
+    }
 }
