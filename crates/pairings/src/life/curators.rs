@@ -200,7 +200,7 @@ async fn close(tx: &mut Tx, actor: &Actor, row: &school_curator::Model, until: O
 ///
 /// # Errors
 /// `WrongState` when it was handed over before; `Invalid` naming `person_id`.
-pub async fn hand_over(tx: &mut Tx, actor: &Actor, id: Uuid, new: HandOver) -> Result<Uuid> {
+pub async fn hand_over(tx: &mut Tx, actor: &Actor, id: Uuid, new: HandOver) -> Result<school_curator::Model> {
     let row = standing(tx, actor, id).await?;
     if row.person_id == new.person_id {
         return Err(Error::invalid("person_id", "same"));
@@ -218,17 +218,18 @@ pub async fn hand_over(tx: &mut Tx, actor: &Actor, id: Uuid, new: HandOver) -> R
         until: new.until,
         order: new.order,
     };
-    put(tx, actor, row.territory_id, appoint, Some(row.id), &new.handover).await
+    put(tx, actor, row.territory_id, appoint, Some(row.id), &new.handover).await?;
+    Ok(row)
 }
 
 /// Nobody looks after the school any more.
 ///
 /// # Errors
 /// `WrongState` when that was said before.
-pub async fn end(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<()> {
+pub async fn end(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<school_curator::Model> {
     let row = standing(tx, actor, id).await?;
     let today = schools::day(tx.db(), row.school_id, tx.now()).await?;
     close(tx, actor, &row, Some(row.until.map_or(today, |until| until.min(today)))).await?;
     tx.emit(CuratorEvent { curator: row.id, actor: actor.person, person: row.person_id });
-    Ok(())
+    Ok(row)
 }

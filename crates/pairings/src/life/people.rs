@@ -1,9 +1,7 @@
 //! People of a pair, and who of them works with whom. Each is of one side and works in its school; whoever goes leaves a
 //! line with dates.
 
-use kernel::{
-    Actor, Code, Error, PairingId, PairingPersonId, PairingTieId, PersonId, Result, subject,
-};
+use kernel::{Actor, Code, Error, PairingId, PairingPersonId, PairingTieId, PersonId, Result, subject};
 use platform::{Tx, db::is_unique_violation};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::Deserialize;
@@ -120,8 +118,7 @@ fn taken(error: DbErr) -> Error {
 }
 
 fn told(tx: &mut Tx, kind: &'static str, by: Option<PersonId>, row: &pairing_person::Model) {
-    let detail =
-        Detail { side: Some(row.side), person: Some(row.person_id), audience: true, ..Detail::default() };
+    let detail = Detail { side: Some(row.side), person: Some(row.person_id), audience: true, ..Detail::default() };
     let event = match by {
         Some(by) => PairEvent::new(kind, row.pairing_id, by),
         None => PairEvent::by_clock(kind, row.pairing_id),

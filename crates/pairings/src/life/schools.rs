@@ -91,12 +91,16 @@ pub(crate) async fn holders<C: ConnectionTrait>(
 }
 
 /// Full name, place and the head's name, as far as the network knows them.
-pub(crate) async fn requisites<C: ConnectionTrait>(db: &C, id: OrgId) -> Result<(String, String, String)> {
+pub(crate) async fn requisites<C: ConnectionTrait>(
+    db: &C,
+    id: OrgId,
+    now: Timestamp,
+) -> Result<(String, String, String)> {
     let row = organisation::Entity::find_by_id(id).one(db).await?;
     let head = role_grant::Entity::find()
         .filter(role_grant::Column::Role.eq(Role::SchoolHead))
         .filter(role_grant::Column::ScopeId.eq(id))
-        .filter(role_grant::Column::RevokedAt.is_null())
+        .filter(accounts::facts::in_force_somewhere(now))
         .order_by_desc(role_grant::Column::Id)
         .one(db)
         .await?;

@@ -123,8 +123,8 @@ async fn blank(app: &App, row: &pairing::Model) -> Result<AgreementBlank> {
         since: today,
         until: NaiveDate::from_ymd_opt(year, 5, 31).unwrap_or(today),
         text: template::text(row),
-        mentor_details: details(&schools::requisites(db, row.mentor_id).await?),
-        mentee_details: details(&schools::requisites(db, row.mentee_id).await?),
+        mentor_details: details(&schools::requisites(db, row.mentor_id, app.now()).await?),
+        mentee_details: details(&schools::requisites(db, row.mentee_id, app.now()).await?),
     })
 }
 

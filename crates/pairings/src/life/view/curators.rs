@@ -126,9 +126,8 @@ async fn load(app: &App, rows: &[school_curator::Model], names: &Names) -> Resul
         .filter(pairing::Column::State.eq(PairState::Active))
         .all(app.reader())
         .await?;
-    let of = |row: &&pairing::Model, mine: &BTreeSet<OrgId>| {
-        mine.contains(&row.mentee_id) || mine.contains(&row.mentor_id)
-    };
+    let of =
+        |row: &&pairing::Model, mine: &BTreeSet<OrgId>| mine.contains(&row.mentee_id) || mine.contains(&row.mentor_id);
     let line = |(person, mine): (PersonId, BTreeSet<OrgId>)| CuratorLoad {
         person: names.of(person),
         schools: mine.len(),
@@ -148,9 +147,5 @@ async fn without(app: &App, below: BTreeSet<OrgId>, rows: &[school_curator::Mode
         .order_by_asc(organisation::Column::ShortName)
         .all(app.reader())
         .await?;
-    Ok(schools
-        .iter()
-        .filter(|school| !held.contains(&school.id))
-        .map(accounts::directory::org_ref)
-        .collect())
+    Ok(schools.iter().filter(|school| !held.contains(&school.id)).map(accounts::directory::org_ref).collect())
 }

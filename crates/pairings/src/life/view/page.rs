@@ -10,20 +10,11 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    PairingCard, PairingRight, PairingWait,
-    cards::cards,
-    rights::Standing,
-};
+use super::{PairingCard, PairingRight, PairingWait, cards::cards, rights::Standing};
 use crate::{
     entity::life::{pairing, pairing_person, pairing_step, pairing_tie},
     kinds::{Duty, PairState, Side, TieKind},
-    life::{
-        access, agreements,
-        agreements::Terms,
-        pairs::Parts,
-        schools,
-    },
+    life::{access, agreements, agreements::Terms, pairs::Parts, schools},
 };
 
 /// Who said yes, and when.

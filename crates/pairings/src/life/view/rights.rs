@@ -104,7 +104,9 @@ impl Standing<'_> {
                 (PairingRight::OpenRoom, self.seat.open_room()),
             ];
             let open = |right: PairingRight| right != PairingRight::OpenRoom || self.row.space_id.is_none();
-            rights.extend(people.into_iter().filter(|(right, may)| may.allowed() && open(*right)).map(|(right, _)| right));
+            rights.extend(
+                people.into_iter().filter(|(right, may)| may.allowed() && open(*right)).map(|(right, _)| right),
+            );
         }
         if self.row.state == PairState::Active && self.seat.work().allowed() {
             rights.push(PairingRight::Work);
@@ -128,9 +130,7 @@ impl Standing<'_> {
         acts.into_iter()
             .filter(|(_, act)| self.seat.step(*act).allowed() && after(self.row.state, *act).is_ok())
             .filter(|(right, _)| *right != PairingRight::Agree || mine)
-            .filter(|(right, _)| {
-                !matches!(right, PairingRight::Activate | PairingRight::Resume) || self.terms.covered
-            })
+            .filter(|(right, _)| !matches!(right, PairingRight::Activate | PairingRight::Resume) || self.terms.covered)
             .map(|(right, _)| right)
             .collect()
     }
@@ -182,8 +182,7 @@ impl Standing<'_> {
                 waits.extend(silent.map(|side| PairingWait { side: side.into(), what: WaitWhat::Agree }));
             }
             PairState::Agreed | PairState::Suspended if self.terms.covered => {
-                let what =
-                    if self.row.state == PairState::Agreed { WaitWhat::Activate } else { WaitWhat::Resume };
+                let what = if self.row.state == PairState::Agreed { WaitWhat::Activate } else { WaitWhat::Resume };
                 waits.push(PairingWait { side: WaitSide::Coordinator, what });
             }
             PairState::Agreed | PairState::Suspended => self.paper_waits(WaitWhat::WriteAgreement, &mut waits),

@@ -3,11 +3,7 @@
 use std::collections::BTreeSet;
 
 use kernel::{Actor, OrgId, Role};
-use sea_orm::{
-    Condition, QuerySelect, QueryTrait,
-    entity::prelude::*,
-    sea_query::ExprTrait,
-};
+use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
 use crate::{
     entity::life::{pairing, pairing_person},
