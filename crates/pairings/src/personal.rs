@@ -1,4 +1,6 @@
 //! What the pairings keep about a person: handed out, erased. Each room tells of its own.
+//!
+//! What schools need, offer and agree stays when somebody leaves for good: it is theirs, and it names people by id only.
 
 use async_trait::async_trait;
 use kernel::{PersonId, Result};
@@ -7,14 +9,16 @@ use platform::{
     ports::{PersonalData, PersonalPart},
 };
 
-use crate::life;
+use crate::{life, schools};
 
 pub struct Own;
 
 #[async_trait]
 impl PersonalData for Own {
     async fn export(&self, app: &App, person: PersonId) -> Result<Vec<PersonalPart>> {
-        life::personal::export(app, person).await
+        let mut parts = schools::own::export(app, person).await?;
+        parts.extend(life::personal::export(app, person).await?);
+        Ok(parts)
     }
 
     async fn erase(&self, tx: &mut Tx, person: PersonId) -> Result<()> {
