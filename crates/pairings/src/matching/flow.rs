@@ -122,7 +122,8 @@ impl<'a> Flow<'a> {
 
     /// What all of it costs.
     pub fn cost(&self) -> i64 {
-        let ways: i64 = (0..self.sent).map(|need| self.taken[need].map_or(self.net.alone[need], |(_, cost)| cost)).sum();
+        let ways: i64 =
+            (0..self.sent).map(|need| self.taken[need].map_or(self.net.alone[need], |(_, cost)| cost)).sum();
         let loads = self.load.iter().zip(&self.net.mentors);
         ways + loads.map(|(&load, place)| (0..load).map(|pairs| self.step(place, pairs)).sum::<i64>()).sum::<i64>()
     }
@@ -135,7 +136,8 @@ impl<'a> Flow<'a> {
         let out = self.out();
         // Nothing leads to a need that has not sent yet, so its potential is free: no arc of its row may be negative.
         let row = self.net.rows[need].iter();
-        let open = row.filter(|&&(seat, _)| self.open(seat)).map(|&(seat, cost)| self.potential[self.enter(seat)] - cost);
+        let open =
+            row.filter(|&&(seat, _)| self.open(seat)).map(|&(seat, cost)| self.potential[self.enter(seat)] - cost);
         self.potential[need] = open.fold(self.potential[out] - self.net.alone[need], i64::max);
         self.sent = need + 1;
         self.search(need, out, false);
