@@ -14,11 +14,17 @@ mod http;
 pub mod kinds;
 pub mod life;
 pub mod matching;
+mod personal;
 pub mod policy;
 pub mod schools;
 pub mod work;
 
 /// Plugs the feature into the house.
 pub fn feature() -> platform::Feature {
-    platform::Feature { name: "pairings", routes: http::routes(), ..Default::default() }
+    platform::Feature {
+        name: "pairings",
+        routes: http::routes(),
+        personal: Some(std::sync::Arc::new(personal::Own)),
+        ..Default::default()
+    }
 }

@@ -19,7 +19,7 @@ use crate::{
     mail::Mailer,
     ports::{
         Bank, Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, People, PersonalData, Proofs,
-        SearchSource, Streams,
+        SchoolResults, SearchSource, Streams,
     },
 };
 
@@ -56,6 +56,7 @@ pub struct Parts {
     pub harvest: Option<Arc<dyn Harvest>>,
     pub bank: Option<Arc<dyn Bank>>,
     pub proofs: Vec<Arc<dyn Proofs>>,
+    pub results: Option<Arc<dyn SchoolResults>>,
 }
 
 impl App {
@@ -212,6 +213,11 @@ impl App {
     /// Every feature that gives papers with numbers.
     pub fn proofs(&self) -> &[Arc<dyn Proofs>] {
         self.0.parts.get().map_or(&[], |parts| &parts.proofs)
+    }
+
+    /// Whoever keeps results of pupils; nothing while nobody does.
+    pub fn school_results(&self) -> Option<&Arc<dyn SchoolResults>> {
+        self.0.parts.get().and_then(|parts| parts.results.as_ref())
     }
 
     /// What a crate keeps in the memory of this application, made on first use. One value per type; two applications

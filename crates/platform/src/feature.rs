@@ -10,7 +10,7 @@ use crate::{
     jobs::JobHandler,
     ports::{
         Bank, Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, PersonalData, Proofs,
-        SearchSource, Streams,
+        SchoolResults, SearchSource, Streams,
     },
 };
 
@@ -33,6 +33,8 @@ pub struct Feature {
     pub bank: Option<Arc<dyn Bank>>,
     /// Papers that anybody may check by their number.
     pub proofs: Option<Arc<dyn Proofs>>,
+    /// What results of pupils say about schools.
+    pub results: Option<Arc<dyn SchoolResults>>,
     pub file_owners: Option<Arc<dyn FileOwners>>,
     /// Waited for by [`App::settle`].
     pub drain: Option<Arc<dyn Drain>>,

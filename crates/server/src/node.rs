@@ -69,6 +69,7 @@ impl Node {
             harvest: features.iter().find_map(|f| f.harvest.clone()),
             bank: features.iter().find_map(|f| f.bank.clone()),
             proofs: features.iter().filter_map(|f| f.proofs.clone()).collect(),
+            results: features.iter().find_map(|f| f.results.clone()),
         })?;
         let router = http::router(&app, features)?;
         Ok(Self { app, router })

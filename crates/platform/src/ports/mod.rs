@@ -7,6 +7,7 @@ mod names;
 mod open;
 mod personal;
 mod proofs;
+mod results;
 mod search;
 
 use std::collections::HashMap;
@@ -23,6 +24,7 @@ pub use names::Names;
 pub use open::{Harvest, HarvestQuery, HarvestRecord, OpenAddress, OpenPage, OpenPages, Shelf};
 pub use personal::{ERASED_NAME, PersonalData, PersonalPart};
 pub use proofs::{Proof, Proofs};
+pub use results::{ResultNeed, ResultSkill, SchoolResults};
 pub use search::{Audience, DocKey, Document, DocumentText, SearchCard, SearchSource};
 
 use crate::App;
