@@ -9,8 +9,8 @@ use crate::{
     cursors::Follower,
     jobs::JobHandler,
     ports::{
-        Bank, Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, PersonalData, Proofs,
-        SearchSource, Streams,
+        Bank, Discussions, Drain, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, PersonalData,
+        Proofs, SearchSource, Streams,
     },
 };
 
@@ -31,6 +31,7 @@ pub struct Feature {
     pub harvest: Option<Arc<dyn Harvest>>,
     pub discussions: Option<Arc<dyn Discussions>>,
     pub bank: Option<Arc<dyn Bank>>,
+    pub gatherings: Option<Arc<dyn Gatherings>>,
     /// Papers that anybody may check by their number.
     pub proofs: Option<Arc<dyn Proofs>>,
     pub file_owners: Option<Arc<dyn FileOwners>>,

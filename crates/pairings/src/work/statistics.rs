@@ -79,8 +79,6 @@ pub fn verdict(difference: Option<Estimate>, less: bool) -> Verdict {
 
 /// Whole percent, as papers and pages say it.
 pub fn percent(share: f64) -> i32 {
-    // A share lies between -2 and 2: the difference of two differences.
-    #[expect(clippy::cast_possible_truncation, reason = "at most 200")]
-    let percent = (share * 100.0).round() as i32;
-    percent
+    // At most 200 either way: the difference of two differences.
+    (share * 100.0).round() as i32
 }
