@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use kernel::{Actor, Code, Error, PairingId, PersonId, Result, Role};
 use platform::Tx;
-use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::LockType};
+use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 
 use crate::{
     entity::life::{agreement, pairing, pairing_person},
@@ -71,6 +71,7 @@ pub async fn enter<C: ConnectionTrait>(db: &C, actor: &Actor, id: PairingId) -> 
         runs_mentor: desk.seat.runs_mentor,
         runs_mentee: desk.seat.runs_mentee,
         coordinates: desk.seat.coordinates,
+        answers: desk.seat.answers,
         writes: actor.may_write().is_ok() && !observes,
     };
     let period = period(db, &desk.row).await?;
@@ -80,10 +81,7 @@ pub async fn enter<C: ConnectionTrait>(db: &C, actor: &Actor, id: PairingId) -> 
 /// The same with the pair's row locked until the transaction ends, for whoever may do this now. What is done in a pair
 /// comes one after another.
 pub async fn locked(tx: &Tx, actor: &Actor, id: PairingId, act: Act) -> Result<Room> {
-    let row = pairing::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx.db()).await?;
-    if row.is_none() {
-        return Err(Error::Hidden);
-    }
+    life::lock(tx, id).await?;
     let room = enter(tx.db(), actor, id).await?;
     room.allow(act)?;
     Ok(room)

@@ -17,7 +17,10 @@ pub struct Hands {
     pub mentee: bool,
     pub runs_mentor: bool,
     pub runs_mentee: bool,
+    /// Answers for either school.
     pub coordinates: bool,
+    /// Answers for the school that is helped.
+    pub answers: bool,
     /// Confirmed, with the consent in force.
     pub writes: bool,
 }
@@ -69,6 +72,11 @@ impl Hands {
         }
     }
 
+    /// Sees every number of the school that is helped: its own people and those who answer for it.
+    pub fn counts(self) -> bool {
+        self.mentee || self.answers
+    }
+
     /// Stands on this side.
     pub fn on(self, side: Side) -> bool {
         match side {
@@ -96,7 +104,7 @@ impl Hands {
             Act::Plan | Act::Work | Act::Report | Act::Answer => self.works(),
             Act::Submit => self.runs_mentor || self.runs_mentee,
             Act::Choose => self.works() || self.coordinates,
-            Act::Measure(EffectWhose::Mentee) => self.mentee || self.coordinates,
+            Act::Measure(EffectWhose::Mentee) => self.mentee || self.answers,
             Act::Measure(EffectWhose::Alike) => self.mentor || self.coordinates,
         };
         match (self.writes, who) {
