@@ -19,7 +19,7 @@ use crate::{
     mail::Mailer,
     ports::{
         Bank, Discussions, Drain, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, People,
-        PersonalData, Proofs, SearchSource, Streams,
+        PersonalData, Proofs, Rooms, SearchSource, Streams,
     },
 };
 
@@ -50,6 +50,7 @@ pub struct Parts {
     pub file_owners: Vec<Arc<dyn FileOwners>>,
     pub files: Option<Arc<dyn Files>>,
     pub discussions: Option<Arc<dyn Discussions>>,
+    pub rooms: Option<Arc<dyn Rooms>>,
     pub drains: Vec<Arc<dyn Drain>>,
     pub personal: Vec<Arc<dyn PersonalData>>,
     pub open: Vec<Arc<dyn OpenPages>>,
@@ -202,6 +203,12 @@ impl App {
     /// `Internal` when the composition root named none.
     pub fn discussions(&self) -> Result<&Arc<dyn Discussions>> {
         Ok(self.parts()?.discussions.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here opens topics"))?)
+    }
+
+    /// # Errors
+    /// `Internal` when the composition root named none.
+    pub fn rooms(&self) -> Result<&Arc<dyn Rooms>> {
+        Ok(self.parts()?.rooms.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here opens rooms"))?)
     }
 
     /// # Errors

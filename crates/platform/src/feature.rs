@@ -10,7 +10,7 @@ use crate::{
     jobs::JobHandler,
     ports::{
         Bank, Discussions, Drain, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, PersonalData,
-        Proofs, SearchSource, Streams,
+        Proofs, Rooms, SearchSource, Streams,
     },
 };
 
@@ -30,6 +30,7 @@ pub struct Feature {
     pub open: Option<Arc<dyn OpenPages>>,
     pub harvest: Option<Arc<dyn Harvest>>,
     pub discussions: Option<Arc<dyn Discussions>>,
+    pub rooms: Option<Arc<dyn Rooms>>,
     pub bank: Option<Arc<dyn Bank>>,
     pub gatherings: Option<Arc<dyn Gatherings>>,
     /// Papers that anybody may check by their number.

@@ -1,8 +1,10 @@
 //! The two schools of a pair: there, open, and in somebody's territory.
 
-use accounts::entity::organisation;
+use std::collections::BTreeSet;
+
+use accounts::entity::{organisation, role_grant};
 use chrono::NaiveDate;
-use kernel::{Actor, Code, Error, OrgId, OrgKind, Result, Timestamp};
+use kernel::{Actor, Code, Error, OrgId, OrgKind, PersonId, Result, Role, Timestamp};
 use platform::Tx;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
@@ -59,4 +61,31 @@ pub(crate) async fn today(tx: &Tx, row: &pairing::Model) -> Result<NaiveDate> {
 pub(crate) async fn day<C: ConnectionTrait>(db: &C, school: OrgId, now: Timestamp) -> Result<NaiveDate> {
     let row = organisation::Entity::find_by_id(school).one(db).await?;
     Ok(accounts::facts::day(now, row.as_ref().map_or("", |row| row.time_zone.as_str())))
+}
+
+/// The name a school has on papers.
+pub(crate) async fn legal<C: ConnectionTrait>(db: &C, id: OrgId) -> Result<String> {
+    let row = organisation::Entity::find_by_id(id).one(db).await?;
+    Ok(row.map_or_else(String::new, |row| if row.legal_name.is_empty() { row.short_name } else { row.legal_name }))
+}
+
+/// The municipality and the region above, and the school itself.
+pub(crate) async fn above<C: ConnectionTrait>(db: &C, ids: &[OrgId]) -> Result<BTreeSet<OrgId>> {
+    Ok(accounts::directory::ancestors(db, ids).await?.into_values().flatten().collect())
+}
+
+/// People who hold one of these roles exactly there, as of now. Rights are asked again of whoever is told something.
+pub(crate) async fn holders<C: ConnectionTrait>(
+    db: &C,
+    roles: &[Role],
+    scopes: &BTreeSet<OrgId>,
+    now: Timestamp,
+) -> Result<BTreeSet<PersonId>> {
+    let rows = role_grant::Entity::find()
+        .filter(role_grant::Column::Role.is_in(roles.iter().copied()))
+        .filter(role_grant::Column::ScopeId.is_in(scopes.iter().copied()))
+        .filter(accounts::facts::in_force_somewhere(now))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
 }

@@ -167,7 +167,7 @@ async fn refuse(tx: &mut Tx, actor: &Actor, id: PairingId, act: Act, reason: &st
     words(reason, None, needed)?;
     let change = pairing::ActiveModel { until: Set(Some(schools::today(tx, &desk.row).await?)), ..Default::default() };
     step(tx, Some(actor.person), &desk.row, act, reason, change).await?;
-    agreements::abandon(tx, actor, id).await?;
+    agreements::abandon(tx, id, false, reason).await?;
     room::put_away(tx, &desk.row).await
 }
 
@@ -254,6 +254,6 @@ async fn finish(tx: &mut Tx, actor: &Actor, id: PairingId, act: Act, reason: &st
     };
     step(tx, Some(actor.person), &desk.row, act, reason, change).await?;
     places::give_back(tx, &desk.row, act == Act::Complete).await?;
-    agreements::abandon(tx, actor, id).await?;
+    agreements::abandon(tx, id, act == Act::Complete, reason).await?;
     room::put_away(tx, &desk.row).await
 }
