@@ -14,11 +14,24 @@ mod http;
 pub mod kinds;
 pub mod life;
 pub mod matching;
+mod personal;
 pub mod policy;
 pub mod schools;
 pub mod work;
 
+use std::sync::Arc;
+
 /// Plugs the feature into the house.
 pub fn feature() -> platform::Feature {
-    platform::Feature { name: "pairings", routes: http::routes(), ..Default::default() }
+    platform::Feature {
+        name: "pairings",
+        routes: http::routes(),
+        streams: Some(Arc::new(life::live::PairStreams)),
+        notices: Some(Arc::new(life::notices::PairNotices)),
+        file_owners: Some(Arc::new(life::agreements::scan::Scans)),
+        personal: Some(Arc::new(personal::Own)),
+        followers: vec![Arc::new(life::room::Rights)],
+        jobs: vec![Arc::new(life::silence::Silence), Arc::new(life::agreements::term::Term)],
+        ..Default::default()
+    }
 }
