@@ -7,17 +7,20 @@ use platform::{
     ports::{PersonalData, PersonalPart},
 };
 
-use crate::life;
+use crate::{life, work};
 
 pub struct Own;
 
 #[async_trait]
 impl PersonalData for Own {
     async fn export(&self, app: &App, person: PersonId) -> Result<Vec<PersonalPart>> {
-        life::personal::export(app, person).await
+        let mut parts = life::personal::export(app, person).await?;
+        parts.extend(work::own::export(app, person).await?);
+        Ok(parts)
     }
 
     async fn erase(&self, tx: &mut Tx, person: PersonId) -> Result<()> {
-        life::personal::erase(tx, person).await
+        life::personal::erase(tx, person).await?;
+        work::own::erase(tx, person).await
     }
 }

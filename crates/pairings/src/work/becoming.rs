@@ -184,18 +184,15 @@ pub async fn document(tx: &mut Tx, actor: &Actor, id: PlanItemId, document: Docu
     checks.done()?;
     documents::bind(tx, id, actor.person, &document.files).await?;
     let practice = if document.practice { Some(practice(tx, actor, &row, &room).await?) } else { None };
-    let change = plan_item::ActiveModel {
-        id: Set(id),
-        link: Set(link.to_owned()),
-        practice_id: Set(practice),
-        ..over(&row)
-    };
+    let change =
+        plan_item::ActiveModel { id: Set(id), link: Set(link.to_owned()), practice_id: Set(practice), ..over(&row) };
     let row = became(tx, actor, &room, change).await?;
     if document.practice {
         return Ok(row);
     }
     let Document { minutes, outcome, .. } = document;
-    let row = items::close(tx, row, Closing { done_on, minutes, present: None, outcome, by: Some(actor.person) }).await?;
+    let row =
+        items::close(tx, row, Closing { done_on, minutes, present: None, outcome, by: Some(actor.person) }).await?;
     items::tell(tx, kind::ITEM_DONE, &room, actor, id);
     Ok(row)
 }

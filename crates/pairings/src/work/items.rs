@@ -1,9 +1,7 @@
 //! Items of the joint plan are added, changed, done, cancelled, opened again.
 
 use chrono::NaiveDate;
-use kernel::{
-    Actor, Code, Error, PairingId, PairingVisitId, PersonId, PlanItemId, Result, SkillId, error::Checks,
-};
+use kernel::{Actor, Code, Error, PairingId, PairingVisitId, PersonId, PlanItemId, Result, SkillId, error::Checks};
 use platform::Tx;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::LockType};
 
@@ -93,13 +91,7 @@ pub async fn add(tx: &mut Tx, actor: &Actor, pairing: PairingId, plan: ItemPlan)
 }
 
 /// What an item must keep to. `prefix`: where it stands in a list that was sent.
-pub(super) async fn check(
-    tx: &Tx,
-    room: &Room,
-    checks: &mut Checks,
-    plan: &ItemPlan,
-    prefix: &str,
-) -> Result<()> {
+pub(super) async fn check(tx: &Tx, room: &Room, checks: &mut Checks, plan: &ItemPlan, prefix: &str) -> Result<()> {
     let field = |name: &str| format!("{prefix}{name}");
     checks
         .text(&plan.title, MAX_TITLE, &field("title"))
@@ -174,8 +166,10 @@ async fn write_skills(tx: &Tx, id: PlanItemId, mut skills: Vec<SkillId>) -> Resu
     plan_item_skill::Entity::delete_many().filter(plan_item_skill::Column::ItemId.eq(id)).exec(tx.db()).await?;
     skills.sort_unstable();
     skills.dedup();
-    let rows: Vec<plan_item_skill::ActiveModel> =
-        skills.into_iter().map(|skill| plan_item_skill::ActiveModel { item_id: Set(id), skill_id: Set(skill) }).collect();
+    let rows: Vec<plan_item_skill::ActiveModel> = skills
+        .into_iter()
+        .map(|skill| plan_item_skill::ActiveModel { item_id: Set(id), skill_id: Set(skill) })
+        .collect();
     if !rows.is_empty() {
         plan_item_skill::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
     }
@@ -207,11 +201,7 @@ pub async fn change(
     // A date that stood before the agreement was renewed is not asked again.
     let asked = ItemPlan { due: plan.due.filter(|due| Some(*due) != row.due), ..plan.clone() };
     check(tx, &room, &mut checks, &asked, "").await?;
-    checks.require(
-        position.is_none_or(|position| (0..=MAX_POSITION).contains(&position)),
-        "position",
-        "invalid",
-    );
+    checks.require(position.is_none_or(|position| (0..=MAX_POSITION).contains(&position)), "position", "invalid");
     // What an event or a visit was made of stays what it is.
     let bound = row.event_id.is_some() || row.visit_id.is_some() || row.practice_id.is_some();
     checks.require(!bound || plan.form == row.form, "form", "invalid");

@@ -123,12 +123,7 @@ fn thing(kind: &str, detail: &Detail) -> Option<Uuid> {
 }
 
 /// People of the pair on this side, and those who act for the school.
-async fn of_side(
-    app: &App,
-    tx: &DatabaseTransaction,
-    row: &pairing::Model,
-    side: Side,
-) -> Result<BTreeSet<PersonId>> {
+async fn of_side(app: &App, tx: &DatabaseTransaction, row: &pairing::Model, side: Side) -> Result<BTreeSet<PersonId>> {
     let school = match side {
         Side::Mentor => row.mentor_id,
         Side::Mentee => row.mentee_id,

@@ -64,7 +64,11 @@ pub fn count(rows: &[plan_item::Model], today: NaiveDate) -> PlanProgress {
         progress.done += i32::from(done);
         progress.overdue += i32::from(overdue(row, today));
         let form = forms.entry(row.form).or_default();
-        if done { form.1 += 1 } else { form.0 += 1 }
+        if done {
+            form.1 += 1
+        } else {
+            form.0 += 1
+        }
         let minutes = row.minutes.filter(|_| done).unwrap_or(0);
         let nobody = row.mentor_person_id.is_none() && row.mentee_person_id.is_none();
         if row.mentor_person_id.is_some() || nobody {
@@ -88,8 +92,7 @@ pub fn count(rows: &[plan_item::Model], today: NaiveDate) -> PlanProgress {
         }
     }
     progress.percent = (progress.total > 0).then(|| (progress.done * 100 + progress.total / 2) / progress.total);
-    progress.forms =
-        forms.into_iter().map(|(form, (planned, done))| PlanFormCount { form, planned, done }).collect();
+    progress.forms = forms.into_iter().map(|(form, (planned, done))| PlanFormCount { form, planned, done }).collect();
     progress.people = people.into_values().collect();
     progress
 }

@@ -97,10 +97,7 @@ async fn shown(app: &App, room: &Room, row: pairing_report::Model) -> Result<Pai
         submitted_at: row.submitted_at,
         changed_at: row.changed_at,
         revision: row.revision,
-        can: PairingReportCan {
-            write: draft && room.can(Act::Report),
-            submit: draft && room.can(Act::Submit),
-        },
+        can: PairingReportCan { write: draft && room.can(Act::Report), submit: draft && room.can(Act::Submit) },
     })
 }
 
@@ -108,8 +105,7 @@ async fn shown(app: &App, room: &Room, row: pairing_report::Model) -> Result<Pai
 pub async fn paper(app: &App, actor: &Actor, id: PairingReportId) -> Result<Vec<u8>> {
     let (row, room) = reports::one(app.reader(), actor, id).await?;
     let orgs = accounts::directory::org_refs(app.reader(), &[room.row.mentor_id, room.row.mentee_id]).await?;
-    let school =
-        |side: Side| orgs.get(&room.school(side)).map(|org| org.short_name.clone()).unwrap_or_default();
+    let school = |side: Side| orgs.get(&room.school(side)).map(|org| org.short_name.clone()).unwrap_or_default();
     let (mentor, mentee) = (school(Side::Mentor), school(Side::Mentee));
     let report = shown(app, &room, row).await?;
     let paper = written(&report, &room, &mentor, &mentee);
@@ -119,9 +115,13 @@ pub async fn paper(app: &App, actor: &Actor, id: PairingReportId) -> Result<Vec<
 fn written(report: &PairingReport, room: &Room, mentor: &str, mentee: &str) -> Paper {
     let facts = &report.facts;
     let fact = |name: &str, said: String| (name.to_owned(), said);
-    let title = format!("Отчёт пары № {} за {} полугодие {}/{}", room.row.number, report.half, report.year, {
-        (report.year + 1) % 100
-    });
+    let title = format!(
+        "Отчёт пары № {} за {} полугодие {}/{}",
+        room.row.number,
+        report.half,
+        report.year,
+        { (report.year + 1) % 100 }
+    );
     let handed = match (&report.submitted_by, report.submitted_at) {
         (Some(by), Some(at)) => format!("{}, {}", by.short_name(), russian_day(&at)),
         _ => "черновик".to_owned(),
@@ -134,9 +134,13 @@ fn written(report: &PairingReport, room: &Room, mentor: &str, mentee: &str) -> P
             fact("Подопечная школа", mentee.to_owned()),
             fact("Тема", codes::theme(room.row.theme_kind, &room.row.theme).to_owned()),
             fact("Период", format!("{} — {}", russian_day(&facts.since), russian_day(&facts.until))),
-            fact("Выполнено", facts.percent.map_or_else(|| "недостаточно данных".to_owned(), |percent| {
-                format!("{} из {} ({percent} %)", facts.done, facts.total)
-            })),
+            fact(
+                "Выполнено",
+                facts.percent.map_or_else(
+                    || "недостаточно данных".to_owned(),
+                    |percent| format!("{} из {} ({percent} %)", facts.done, facts.total),
+                ),
+            ),
             fact("Часы наставника", hours(facts.mentor_minutes)),
             fact("Часы подопечной школы", hours(facts.mentee_minutes)),
             fact("Сообщений в комнате пары", facts.posts.map(|posts| posts.to_string()).unwrap_or_default()),

@@ -177,12 +177,7 @@ pub fn hours(minutes: i32) -> String {
     }
 }
 
-async fn locked(
-    tx: &Tx,
-    actor: &Actor,
-    id: PairingReportId,
-    act: Act,
-) -> Result<(pairing_report::Model, Room)> {
+async fn locked(tx: &Tx, actor: &Actor, id: PairingReportId, act: Act) -> Result<(pairing_report::Model, Room)> {
     let pairing = pairing_report::Entity::find_by_id(id).one(tx.db()).await?.ok_or(Error::Hidden)?.pairing_id;
     let room = room::locked(tx, actor, pairing, act).await?;
     let row = pairing_report::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx.db()).await?;

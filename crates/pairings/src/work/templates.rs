@@ -62,7 +62,8 @@ struct Book {
 /// `Internal` when the file cannot be read, which a test would have said.
 pub fn shipped() -> Result<&'static [Shipped]> {
     static READ: OnceLock<Result<Vec<Shipped>, String>> = OnceLock::new();
-    let read = READ.get_or_init(|| toml::from_str::<Book>(SHIPPED).map(|book| book.template).map_err(|e| e.to_string()));
+    let read =
+        READ.get_or_init(|| toml::from_str::<Book>(SHIPPED).map(|book| book.template).map_err(|e| e.to_string()));
     match read {
         Ok(all) => Ok(all),
         Err(error) => Err(Error::Internal(anyhow!("templates.toml: {error}"))),

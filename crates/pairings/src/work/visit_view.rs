@@ -83,12 +83,7 @@ pub async fn one(app: &App, actor: &Actor, id: PairingVisitId) -> Result<Pairing
     shown(app, actor, &room, vec![row]).await?.pop().ok_or(kernel::Error::Hidden)
 }
 
-async fn shown(
-    app: &App,
-    actor: &Actor,
-    room: &Room,
-    rows: Vec<pairing_visit::Model>,
-) -> Result<Vec<PairingVisit>> {
+async fn shown(app: &App, actor: &Actor, room: &Room, rows: Vec<pairing_visit::Model>) -> Result<Vec<PairingVisit>> {
     let ids: Vec<PairingVisitId> = rows.iter().map(|row| row.id).collect();
     let agreed = visits::agreements(app.reader(), &ids).await?;
     let people = rows.iter().flat_map(|row| [row.mentor_signed_by_id, row.mentee_signed_by_id]);
@@ -104,9 +99,8 @@ fn line<'a>(
     agreed: impl Iterator<Item = &'a pairing_visit_agreement::Model>,
     row: pairing_visit::Model,
 ) -> PairingVisit {
-    let signature = |by: Option<PersonId>, at: Option<Timestamp>| {
-        Some(PairingVisitSignature { by: names.of(by?), at: at? })
-    };
+    let signature =
+        |by: Option<PersonId>, at: Option<Timestamp>| Some(PairingVisitSignature { by: names.of(by?), at: at? });
     let agreement = |one: &pairing_visit_agreement::Model| PairingVisitAgreement {
         text: one.text.clone(),
         form: one.form,
@@ -177,7 +171,8 @@ fn written(visit: &PairingVisit, room: &Room, mentor: &str, mentee: &str) -> Pap
             fact("Не состоялось", visit.reason.clone()),
         ]),
     ];
-    for (title, text) in [("С кем встретились", &visit.met), ("Что увидели", &visit.findings)] {
+    for (title, text) in [("С кем встретились", &visit.met), ("Что увидели", &visit.findings)]
+    {
         if !text.trim().is_empty() {
             parts.push(Part::Heading(title.to_owned()));
             parts.push(Part::Text(text.clone()));

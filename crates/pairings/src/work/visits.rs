@@ -41,11 +41,7 @@ pub struct Written {
     pub agreements: Vec<Agreed>,
 }
 
-pub(super) async fn locked(
-    tx: &Tx,
-    actor: &Actor,
-    id: PairingVisitId,
-) -> Result<(pairing_visit::Model, Room)> {
+pub(super) async fn locked(tx: &Tx, actor: &Actor, id: PairingVisitId) -> Result<(pairing_visit::Model, Room)> {
     let pairing = pairing_visit::Entity::find_by_id(id).one(tx.db()).await?.ok_or(Error::Hidden)?.pairing_id;
     let room = room::locked(tx, actor, pairing, Act::Work).await?;
     let row = pairing_visit::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx.db()).await?;
@@ -198,7 +194,8 @@ async fn agree(tx: &Tx, id: PairingVisitId, agreements: Vec<Agreed>) -> Result<(
     let rows: Vec<ActiveModel> = (0..)
         .zip(agreements)
         .map(|(position, agreed)| {
-            let row = Model { visit_id: id, position, text: super::line(&agreed.text), form: agreed.form, due: agreed.due };
+            let row =
+                Model { visit_id: id, position, text: super::line(&agreed.text), form: agreed.form, due: agreed.due };
             ActiveModel::from(row).reset_all()
         })
         .collect();
@@ -219,9 +216,11 @@ pub async fn hold(
     let (row, room) = locked(tx, actor, id).await?;
     let state = visit_after(row.state, VisitAct::Hold)?;
     let mut checks = Checks::default();
-    checks
-        .require(room.period.holds(held_on) && room::today_or_before(tx, held_on), "held_on", "invalid")
-        .require(minutes.is_none_or(|minutes| (1..=MAX_MINUTES).contains(&minutes)), "minutes", "invalid");
+    checks.require(room.period.holds(held_on) && room::today_or_before(tx, held_on), "held_on", "invalid").require(
+        minutes.is_none_or(|minutes| (1..=MAX_MINUTES).contains(&minutes)),
+        "minutes",
+        "invalid",
+    );
     checks.done()?;
     let change = pairing_visit::ActiveModel {
         id: Set(id),

@@ -198,10 +198,7 @@ pub(crate) async fn of<C: ConnectionTrait>(db: &C, pairing: PairingId) -> Result
     Ok(rows.all(db).await?)
 }
 
-pub(crate) async fn values<C: ConnectionTrait>(
-    db: &C,
-    ids: &[EffectIndicatorId],
-) -> Result<Vec<effect_value::Model>> {
+pub(crate) async fn values<C: ConnectionTrait>(db: &C, ids: &[EffectIndicatorId]) -> Result<Vec<effect_value::Model>> {
     let rows = effect_value::Entity::find().filter(effect_value::Column::IndicatorId.is_in(ids.iter().copied()));
     Ok(rows.all(db).await?)
 }

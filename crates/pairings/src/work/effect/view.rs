@@ -149,9 +149,8 @@ fn indicator(
     }
     // Few children stand behind what is compared: the difference would tell of them.
     let small = |point, whose| table.at(point, whose).is_some_and(Count::small);
-    let few = |point| {
-        !sees.mentee && small(point, EffectWhose::Mentee) || !sees.alike && small(point, EffectWhose::Alike)
-    };
+    let few =
+        |point| !sees.mentee && small(point, EffectWhose::Mentee) || !sees.alike && small(point, EffectWhose::Alike);
     let ends = table.ends();
     let few_at_ends = ends.is_some_and(|(first, last)| few(first) || few(last));
     let points = EffectPoint::ALL.into_iter().map(|point| {
