@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use kernel::{PersonId, Result, SpaceId};
+use kernel::{PersonId, Result, SpaceId, Timestamp};
 use platform::{
-    Tx,
+    App, Tx,
     ports::{NewRoom, RoomRole, RoomSeat, Rooms},
 };
-use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*, sea_query::OnConflict};
 
 use crate::{
-    entity::{space, space_member},
+    entity::{post, space, space_member, topic},
     event::Event,
     kinds::{Audience, JoinRule, MemberState, SpaceKind, SpaceRole},
     members, spaces, words,
@@ -93,6 +93,17 @@ impl Rooms for Opening {
         change.update(tx.db()).await?;
         tx.emit(Event::SpaceFounded { space: id });
         Ok(())
+    }
+
+    async fn posts(&self, app: &App, id: SpaceId, from: Timestamp, until: Timestamp) -> Result<i64> {
+        let topics = topic::Entity::find().select_only().column(topic::Column::Id);
+        let topics = topics.filter(topic::Column::SpaceId.eq(id)).into_query();
+        let written = post::Entity::find()
+            .filter(post::Column::TopicId.in_subquery(topics))
+            .filter(post::Column::CreatedAt.gte(from))
+            .filter(post::Column::CreatedAt.lt(until))
+            .filter(post::Column::DeletedAt.is_null());
+        Ok(i64::try_from(written.count(app.reader()).await?).unwrap_or(i64::MAX))
     }
 }
 

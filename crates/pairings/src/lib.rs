@@ -7,10 +7,12 @@
 //! Not here: results of pupils (they come through a port), events (they are drafted through a port), the talk of a pair
 //! (a private space of the forums, opened through a port), the index, the inbox.
 
+mod attached;
 pub mod codes;
 pub mod entity;
 pub mod event;
 mod http;
+mod inbox;
 pub mod kinds;
 pub mod life;
 pub mod matching;
@@ -27,10 +29,10 @@ pub fn feature() -> platform::Feature {
         name: "pairings",
         routes: http::routes(),
         streams: Some(Arc::new(life::live::PairStreams)),
-        notices: Some(Arc::new(life::notices::PairNotices)),
-        file_owners: Some(Arc::new(life::agreements::scan::Scans)),
+        notices: Some(Arc::new(inbox::Inbox)),
+        file_owners: Some(Arc::new(attached::Attached)),
         personal: Some(Arc::new(personal::Own)),
-        followers: vec![Arc::new(life::room::Rights)],
+        followers: vec![Arc::new(life::room::Rights), Arc::new(work::following::Plans)],
         jobs: vec![Arc::new(life::silence::Silence), Arc::new(life::agreements::term::Term)],
         ..Default::default()
     }

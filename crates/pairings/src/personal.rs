@@ -9,7 +9,7 @@ use platform::{
     ports::{PersonalData, PersonalPart},
 };
 
-use crate::{life, schools};
+use crate::{life, schools, work};
 
 pub struct Own;
 
@@ -18,10 +18,12 @@ impl PersonalData for Own {
     async fn export(&self, app: &App, person: PersonId) -> Result<Vec<PersonalPart>> {
         let mut parts = schools::own::export(app, person).await?;
         parts.extend(life::personal::export(app, person).await?);
+        parts.extend(work::own::export(app, person).await?);
         Ok(parts)
     }
 
     async fn erase(&self, tx: &mut Tx, person: PersonId) -> Result<()> {
-        life::personal::erase(tx, person).await
+        life::personal::erase(tx, person).await?;
+        work::own::erase(tx, person).await
     }
 }

@@ -18,8 +18,8 @@ use crate::{
     limits::Limits,
     mail::Mailer,
     ports::{
-        Bank, Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, People, PersonalData, Proofs,
-        Rooms, SchoolResults, SearchSource, Streams,
+        Bank, Discussions, Drain, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, People,
+        PersonalData, Proofs, Rooms, SchoolResults, SearchSource, Streams,
     },
 };
 
@@ -56,6 +56,7 @@ pub struct Parts {
     pub open: Vec<Arc<dyn OpenPages>>,
     pub harvest: Option<Arc<dyn Harvest>>,
     pub bank: Option<Arc<dyn Bank>>,
+    pub gatherings: Option<Arc<dyn Gatherings>>,
     pub proofs: Vec<Arc<dyn Proofs>>,
     pub results: Option<Arc<dyn SchoolResults>>,
 }
@@ -215,6 +216,12 @@ impl App {
     /// `Internal` when the composition root named none.
     pub fn bank(&self) -> Result<&Arc<dyn Bank>> {
         Ok(self.parts()?.bank.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here keeps practices"))?)
+    }
+
+    /// # Errors
+    /// `Internal` when the composition root named none.
+    pub fn gatherings(&self) -> Result<&Arc<dyn Gatherings>> {
+        Ok(self.parts()?.gatherings.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here keeps events"))?)
     }
 
     /// Every feature that gives papers with numbers.

@@ -3,6 +3,7 @@
 mod bank;
 mod discussions;
 mod files;
+mod gatherings;
 mod names;
 mod open;
 mod personal;
@@ -21,6 +22,7 @@ use serde_json::value::RawValue;
 pub use bank::{Bank, NewPractice};
 pub use discussions::{Discussions, NewDiscussion};
 pub use files::{FileOwners, FilePart, FilePlace, FileRef, FileText, Files, Owner, TextState};
+pub use gatherings::{Gathering, GatheringKind, GatheringState, Gatherings, NewGathering};
 pub use names::Names;
 pub use open::{Harvest, HarvestQuery, HarvestRecord, OpenAddress, OpenPage, OpenPages, Shelf};
 pub use personal::{ERASED_NAME, PersonalData, PersonalPart};
