@@ -60,7 +60,8 @@ async fn two_schools_are_one_pair_in_a_theme_and_nobody_helps_in_a_circle() {
     crew.town.settle().await;
     let mun = crew.person("mun").await;
     let pair = async |mentor: OrgId, mentee: OrgId, theme: &str| {
-        let body = json!({"mentor_id": mentor, "mentee_id": mentee, "theme_kind": "subject", "theme": theme, "reason": "Так"});
+        let body =
+            json!({"mentor_id": mentor, "mentee_id": mentee, "theme_kind": "subject", "theme": theme, "reason": "Так"});
         mun.post("/pairings", body).await
     };
     let first = pair(crew.mentor, crew.mentee, "math").await.ok();
