@@ -3,6 +3,7 @@
 use accounts::organisations::{self, Change};
 use kernel::OrgId;
 use kit::{Town, check, expect, json, town};
+use sea_orm::EntityTrait;
 
 use super::{Crew, id, needs, org, school};
 
@@ -15,8 +16,6 @@ async fn close(town: &Town, school: OrgId) {
     organisations::change(&mut tx, &admin, school, change).await.unwrap();
     tx.commit().await.unwrap();
 }
-
-use sea_orm::EntityTrait;
 
 #[tokio::test]
 async fn a_pair_by_hand_needs_a_reason_and_two_schools_of_the_coordinator() {
