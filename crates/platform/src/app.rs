@@ -19,7 +19,7 @@ use crate::{
     mail::Mailer,
     ports::{
         Bank, Discussions, Drain, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, People,
-        PersonalData, Proofs, Rooms, SearchSource, Streams,
+        PersonalData, Proofs, Rooms, SchoolResults, SearchSource, Streams,
     },
 };
 
@@ -58,6 +58,7 @@ pub struct Parts {
     pub bank: Option<Arc<dyn Bank>>,
     pub gatherings: Option<Arc<dyn Gatherings>>,
     pub proofs: Vec<Arc<dyn Proofs>>,
+    pub results: Option<Arc<dyn SchoolResults>>,
 }
 
 impl App {
@@ -226,6 +227,11 @@ impl App {
     /// Every feature that gives papers with numbers.
     pub fn proofs(&self) -> &[Arc<dyn Proofs>] {
         self.0.parts.get().map_or(&[], |parts| &parts.proofs)
+    }
+
+    /// Whoever keeps results of pupils; nothing while nobody does.
+    pub fn school_results(&self) -> Option<&Arc<dyn SchoolResults>> {
+        self.0.parts.get().and_then(|parts| parts.results.as_ref())
     }
 
     /// What a crate keeps in the memory of this application, made on first use. One value per type; two applications

@@ -10,7 +10,7 @@ use crate::{
     jobs::JobHandler,
     ports::{
         Bank, Discussions, Drain, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, PersonalData,
-        Proofs, Rooms, SearchSource, Streams,
+        Proofs, Rooms, SchoolResults, SearchSource, Streams,
     },
 };
 
@@ -35,6 +35,8 @@ pub struct Feature {
     pub gatherings: Option<Arc<dyn Gatherings>>,
     /// Papers that anybody may check by their number.
     pub proofs: Option<Arc<dyn Proofs>>,
+    /// What results of pupils say about schools.
+    pub results: Option<Arc<dyn SchoolResults>>,
     pub file_owners: Option<Arc<dyn FileOwners>>,
     /// Waited for by [`App::settle`].
     pub drain: Option<Arc<dyn Drain>>,

@@ -8,6 +8,7 @@ mod names;
 mod open;
 mod personal;
 mod proofs;
+mod results;
 mod rooms;
 mod search;
 
@@ -26,6 +27,7 @@ pub use names::Names;
 pub use open::{Harvest, HarvestQuery, HarvestRecord, OpenAddress, OpenPage, OpenPages, Shelf};
 pub use personal::{ERASED_NAME, PersonalData, PersonalPart};
 pub use proofs::{Proof, Proofs};
+pub use results::{ResultNeed, ResultSkill, SchoolResults};
 pub use rooms::{NewRoom, RoomRole, RoomSeat, Rooms};
 pub use search::{Audience, DocKey, Document, DocumentText, SearchCard, SearchSource};
 
