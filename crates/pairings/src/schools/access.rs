@@ -6,7 +6,7 @@ use accounts::{directory, entity::organisation, facts};
 use kernel::{Actor, Error, OrgId, OrgKind, Result};
 use platform::Tx;
 use sea_orm::{
-    Condition, ConnectionTrait,
+    Condition, ConnectionTrait, QuerySelect,
     entity::prelude::*,
     sea_query::{ExprTrait, LockType},
 };

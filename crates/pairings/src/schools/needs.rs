@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use kernel::{Actor, Code, Error, NeedId, OrgId, Result, SkillId, error::Checks};
 use platform::{App, Tx, db::is_unique_violation, ports::ResultNeed};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*, sea_query::LockType};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::LockType};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;

@@ -5,7 +5,9 @@ mod view;
 
 use kernel::{Actor, Code, Error, OfferId, OrgId, Result};
 use platform::{Tx, db::is_unique_violation};
-use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, QueryOrder, entity::prelude::*, sea_query::LockType};
+use sea_orm::{
+    ActiveValue::Set, Condition, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::LockType,
+};
 use serde_json::json;
 
 pub use plan::{OfferForm, OfferThemeForm, OfferedSkill};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use accounts::facts;
 use kernel::{Actor, Code, Error, OrgId, Result, error::Checks};
 use platform::Tx;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::LockType};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QuerySelect, entity::prelude::*, sea_query::LockType};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
