@@ -3,7 +3,7 @@
 
 use kernel::{Actor, Code, Error, PairingId, PairingPersonId, PairingTieId, PersonId, Result, subject};
 use platform::{Tx, db::is_unique_violation};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*, sea_query::ExprTrait};
 use serde::Deserialize;
 use utoipa::ToSchema;
 

@@ -15,7 +15,8 @@ async fn a_blank_names_both_schools_and_a_draft_is_saved_over_its_revision() {
     let blank = crew.mo.get(&path).await.ok();
     assert_eq!((&blank["current"], &blank["blank"]["number"]), (&json!(null), &json!("1/2026")));
     let text = blank["blank"]["text"].as_str().unwrap();
-    for word in ["Предмет соглашения", "Срок действия", "Математика", "Кураторы пары", "полугодие", "расторжение"] {
+    for word in ["Предмет соглашения", "Срок действия", "Математика", "Кураторы пары", "полугодие", "расторжение"]
+    {
         assert!(text.contains(word), "{word}");
     }
     assert!(blank["blank"]["mentor_details"].as_str().unwrap().contains("Головин Мария Павловна"));
@@ -45,7 +46,10 @@ async fn an_agreement_without_dates_or_with_dates_that_make_no_sense_is_not_sent
         (json!({"since": "0001-01-01", "until": null}), "422 since: invalid"),
         (json!({"since": "никогда"}), "422 since: invalid"),
         (json!({"text": "х".repeat(60_001)}), "422 text: too_long"),
-        (json!({"number": "1".repeat(61), "mentor_details": "х".repeat(4_001)}), "422 number: too_long, mentor_details: too_long"),
+        (
+            json!({"number": "1".repeat(61), "mentor_details": "х".repeat(4_001)}),
+            "422 number: too_long, mentor_details: too_long",
+        ),
     ] {
         assert_eq!(crew.mo.put(&path, with(0, change)).await.summary(), expected);
     }
@@ -112,7 +116,16 @@ async fn the_paper_names_parties_terms_and_signatures_in_both_forms() {
         head.post(&format!("{path}/sign"), json!({})).await.ok();
     }
     let said = text().await;
-    for word in ["Соглашение о сотрудничестве", "СОШ № 6", "Малый Увал", "Математика", "Стороны сотрудничают", "0000000001", "Головин М. П.", "подтверждено 5 октября 2026"] {
+    for word in [
+        "Соглашение о сотрудничестве",
+        "СОШ № 6",
+        "Малый Увал",
+        "Математика",
+        "Стороны сотрудничают",
+        "0000000001",
+        "Головин М. П.",
+        "подтверждено 5 октября 2026",
+    ] {
         assert!(said.contains(word), "{word} in {said}");
     }
     assert!(!said.contains("Проект"));

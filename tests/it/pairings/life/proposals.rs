@@ -3,6 +3,7 @@
 use accounts::organisations::{self, Change};
 use kernel::OrgId;
 use kit::{Town, check, expect, json, town};
+use sea_orm::EntityTrait;
 
 use super::{Crew, id, needs, org, school};
 
@@ -15,8 +16,6 @@ async fn close(town: &Town, school: OrgId) {
     organisations::change(&mut tx, &admin, school, change).await.unwrap();
     tx.commit().await.unwrap();
 }
-
-use sea_orm::EntityTrait;
 
 #[tokio::test]
 async fn a_pair_by_hand_needs_a_reason_and_two_schools_of_the_coordinator() {
@@ -60,7 +59,8 @@ async fn two_schools_are_one_pair_in_a_theme_and_nobody_helps_in_a_circle() {
     crew.town.settle().await;
     let mun = crew.person("mun").await;
     let pair = async |mentor: OrgId, mentee: OrgId, theme: &str| {
-        let body = json!({"mentor_id": mentor, "mentee_id": mentee, "theme_kind": "subject", "theme": theme, "reason": "Так"});
+        let body =
+            json!({"mentor_id": mentor, "mentee_id": mentee, "theme_kind": "subject", "theme": theme, "reason": "Так"});
         mun.post("/pairings", body).await
     };
     let first = pair(crew.mentor, crew.mentee, "math").await.ok();

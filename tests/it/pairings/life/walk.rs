@@ -33,7 +33,10 @@ async fn a_pair_goes_from_a_proposal_to_work_and_gives_everything_back() {
     check(&crew.head.post(&format!("{path}/activate"), json!({})).await, expect!["403 forbidden"]);
     let page = crew.mun.post(&format!("{path}/activate"), json!({})).await.ok();
     assert_eq!(page["state"], "active");
-    assert_eq!((active_of(&crew.town, crew.offer).await, need_state(&crew.town, crew.need).await), (1, NeedState::Matched));
+    assert_eq!(
+        (active_of(&crew.town, crew.offer).await, need_state(&crew.town, crew.need).await),
+        (1, NeedState::Matched)
+    );
     check(&crew.mun.post(&format!("{path}/activate"), json!({})).await, expect!["409 wrong_state"]);
 
     check(&crew.mun.post(&format!("{path}/suspend"), json!({"reason": " "})).await, expect!["422 reason: required"]);
@@ -43,7 +46,10 @@ async fn a_pair_goes_from_a_proposal_to_work_and_gives_everything_back() {
     let end = json!({"debrief": "Доля справившихся выросла, открытые уроки вошли в обычай"});
     let page = crew.mun.post(&format!("{path}/complete"), end).await.ok();
     assert_eq!((&page["state"], &page["until"]), (&json!("completed"), &json!("2026-10-05")));
-    assert_eq!((active_of(&crew.town, crew.offer).await, need_state(&crew.town, crew.need).await), (0, NeedState::Closed));
+    assert_eq!(
+        (active_of(&crew.town, crew.offer).await, need_state(&crew.town, crew.need).await),
+        (0, NeedState::Closed)
+    );
     let to: Vec<_> = page["steps"].as_array().unwrap().iter().map(|step| step["to"].as_str().unwrap()).collect();
     assert_eq!(to, ["completed", "active", "suspended", "active", "agreed", "proposed"]);
     assert!(waits(&page).is_empty() && page["rights"] == json!([]));
@@ -64,7 +70,10 @@ async fn what_ends_early_says_why_and_opens_the_need_again() {
     check(&crew.head.post(&path, body.clone()).await, expect!["403 forbidden"]);
     let page = crew.mun.post(&path, body).await.ok();
     assert_eq!((&page["state"], &page["reason"]), (&json!("ended"), &json!("Учитель уехал")));
-    assert_eq!((active_of(&crew.town, crew.offer).await, need_state(&crew.town, crew.need).await), (0, NeedState::Open));
+    assert_eq!(
+        (active_of(&crew.town, crew.offer).await, need_state(&crew.town, crew.need).await),
+        (0, NeedState::Open)
+    );
     let agreement = crew.mo.get(&format!("/pairings/{pair}/agreement")).await.ok();
     assert_eq!(agreement["current"]["state"], "terminated");
     // The same two schools may begin anew.
@@ -76,9 +85,12 @@ async fn what_ends_early_says_why_and_opens_the_need_again() {
 #[tokio::test]
 async fn each_says_no_in_one_step_and_only_those_who_may() {
     let crew = Crew::new().await;
-    for (login, word, state) in
-        [("head", "decline", "declined"), ("mo", "decline", "declined"), ("mun", "veto", "vetoed"), ("mun", "withdraw", "withdrawn")]
-    {
+    for (login, word, state) in [
+        ("head", "decline", "declined"),
+        ("mo", "decline", "declined"),
+        ("mun", "veto", "vetoed"),
+        ("mun", "withdraw", "withdrawn"),
+    ] {
         for agreed in [false, true] {
             let pair = if agreed { crew.agreed().await } else { crew.proposed().await };
             let path = format!("/pairings/{pair}/{word}");
