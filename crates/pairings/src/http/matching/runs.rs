@@ -12,7 +12,7 @@ use platform::{
     http::{Body, Created, Id, Parameters, Problems, Reader, Result},
     press::pressed,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::matching::{
@@ -25,13 +25,6 @@ use crate::matching::{
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const PDF: &str = "application/pdf";
-
-/// Two runs.
-#[derive(Clone, Copy, Deserialize)]
-pub struct Two {
-    id: MatchRunId,
-    other: MatchRunId,
-}
 
 /// Whether a run comes out the same once more.
 #[derive(Serialize, ToSchema)]
@@ -89,10 +82,10 @@ pub async fn replay_match_run(
 pub async fn compare_match_runs(
     State(app): State<App>,
     Reader(actor): Reader,
-    Id(two): Id<Two>,
+    Id((id, other)): Id<(MatchRunId, MatchRunId)>,
 ) -> Result<Json<Comparison>> {
-    let one = runs::one(app.reader(), &actor, two.id).await?;
-    let other = runs::one(app.reader(), &actor, two.other).await?;
+    let one = runs::one(app.reader(), &actor, id).await?;
+    let other = runs::one(app.reader(), &actor, other).await?;
     Ok(Json(compare::of(app.reader(), one, other).await?))
 }
 
