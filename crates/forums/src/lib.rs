@@ -41,6 +41,7 @@ mod quoting;
 pub mod reactions;
 pub mod reading;
 pub mod rendering;
+pub mod rooms;
 mod roster;
 mod search;
 pub mod sections;
@@ -67,6 +68,7 @@ pub fn feature() -> platform::Feature {
         file_owners: Some(Arc::new(attachments::OfPosts)),
         personal: Some(Arc::new(personal::Own)),
         discussions: Some(Arc::new(discussions::Opening)),
+        rooms: Some(Arc::new(rooms::Opening)),
         open: Some(Arc::new(open::OpenTopics)),
         jobs: vec![rendering::handler()],
         ..Default::default()

@@ -176,7 +176,7 @@ async fn store(
 }
 
 /// A newcomer of a private space does not find years of talk unread. Coming back does not move the mark.
-async fn begin_unread_here(tx: &Tx, space: SpaceId, person: PersonId) -> Result<()> {
+pub(crate) async fn begin_unread_here(tx: &Tx, space: SpaceId, person: PersonId) -> Result<()> {
     let mark = space_mark::ActiveModel { space_id: Set(space), person_id: Set(person), read_before: Set(tx.now()) };
     space_mark::Entity::insert(mark)
         .on_conflict(

@@ -62,6 +62,12 @@ codes! {
     RegistrationClosed, 409, "Nobody can register for it now";
     NotInvited, 403, "It gathers people of other roles";
     SchoolQuota, 409, "The school has as many places as one school may have";
+    NoOffer, 409, "The mentor school offers no help in this now";
+    MentorFull, 409, "The mentor school helps as many schools as it offered";
+    AlreadyMentored, 409, "A mentor works with this school in this already";
+    PairingCircle, 409, "In this theme the school would help itself through others";
+    AgreementMissing, 409, "No signed agreement of the two schools covers today";
+    SchoolClosed, 409, "One of the schools is closed";
     SeriesTooLong, 422, "A series has at most 200 events within two years";
     QuotaExceeded, 409, "There is no room left for files";
     LinkExpired, 410, "The link has expired or was used";
@@ -85,7 +91,7 @@ impl Code {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FieldError {
     pub field: String,
-    /// `required`, `too_long`, `too_short`, `invalid`, `unknown`, `taken`, `too_many`; of files also `empty`,
+    /// `required`, `too_long`, `too_short`, `invalid`, `unknown`, `taken`, `too_many`, `closed`, `same`; of files also `empty`,
     /// `encrypted`, `damaged`, `program`, `picture_too_large`, `picture_format`, `too_large`, `nonsense`, `checksum`.
     pub code: &'static str,
 }

@@ -1,4 +1,4 @@
-//! What the pairings keep about a person: handed out, erased.
+//! What the pairings keep about a person: handed out, erased. Each room tells of its own.
 //!
 //! What schools need, offer and agree stays when somebody leaves for good: it is theirs, and it names people by id only.
 
@@ -9,17 +9,21 @@ use platform::{
     ports::{PersonalData, PersonalPart},
 };
 
-use crate::schools;
+use crate::{life, schools, work};
 
 pub struct Own;
 
 #[async_trait]
 impl PersonalData for Own {
     async fn export(&self, app: &App, person: PersonId) -> Result<Vec<PersonalPart>> {
-        schools::own::export(app, person).await
+        let mut parts = schools::own::export(app, person).await?;
+        parts.extend(life::personal::export(app, person).await?);
+        parts.extend(work::own::export(app, person).await?);
+        Ok(parts)
     }
 
-    async fn erase(&self, _tx: &mut Tx, _person: PersonId) -> Result<()> {
-        Ok(())
+    async fn erase(&self, tx: &mut Tx, person: PersonId) -> Result<()> {
+        life::personal::erase(tx, person).await?;
+        work::own::erase(tx, person).await
     }
 }

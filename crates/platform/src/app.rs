@@ -18,8 +18,8 @@ use crate::{
     limits::Limits,
     mail::Mailer,
     ports::{
-        Bank, Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, People, PersonalData, Proofs,
-        SchoolResults, SearchSource, Streams,
+        Bank, Discussions, Drain, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, People,
+        PersonalData, Proofs, Rooms, SchoolResults, SearchSource, Streams,
     },
 };
 
@@ -50,11 +50,13 @@ pub struct Parts {
     pub file_owners: Vec<Arc<dyn FileOwners>>,
     pub files: Option<Arc<dyn Files>>,
     pub discussions: Option<Arc<dyn Discussions>>,
+    pub rooms: Option<Arc<dyn Rooms>>,
     pub drains: Vec<Arc<dyn Drain>>,
     pub personal: Vec<Arc<dyn PersonalData>>,
     pub open: Vec<Arc<dyn OpenPages>>,
     pub harvest: Option<Arc<dyn Harvest>>,
     pub bank: Option<Arc<dyn Bank>>,
+    pub gatherings: Option<Arc<dyn Gatherings>>,
     pub proofs: Vec<Arc<dyn Proofs>>,
     pub results: Option<Arc<dyn SchoolResults>>,
 }
@@ -206,8 +208,20 @@ impl App {
 
     /// # Errors
     /// `Internal` when the composition root named none.
+    pub fn rooms(&self) -> Result<&Arc<dyn Rooms>> {
+        Ok(self.parts()?.rooms.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here opens rooms"))?)
+    }
+
+    /// # Errors
+    /// `Internal` when the composition root named none.
     pub fn bank(&self) -> Result<&Arc<dyn Bank>> {
         Ok(self.parts()?.bank.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here keeps practices"))?)
+    }
+
+    /// # Errors
+    /// `Internal` when the composition root named none.
+    pub fn gatherings(&self) -> Result<&Arc<dyn Gatherings>> {
+        Ok(self.parts()?.gatherings.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here keeps events"))?)
     }
 
     /// Every feature that gives papers with numbers.

@@ -63,11 +63,13 @@ impl Node {
             file_owners: features.iter().filter_map(|f| f.file_owners.clone()).collect(),
             files: features.iter().find_map(|f| f.files.clone()),
             discussions: features.iter().find_map(|f| f.discussions.clone()),
+            rooms: features.iter().find_map(|f| f.rooms.clone()),
             drains: features.iter().filter_map(|f| f.drain.clone()).collect(),
             personal: features.iter().filter_map(|f| f.personal.clone()).collect(),
             open: features.iter().filter_map(|f| f.open.clone()).collect(),
             harvest: features.iter().find_map(|f| f.harvest.clone()),
             bank: features.iter().find_map(|f| f.bank.clone()),
+            gatherings: features.iter().find_map(|f| f.gatherings.clone()),
             proofs: features.iter().filter_map(|f| f.proofs.clone()).collect(),
             results: features.iter().find_map(|f| f.results.clone()),
         })?;
