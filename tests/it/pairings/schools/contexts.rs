@@ -47,7 +47,7 @@ async fn what_nobody_told_is_missing_and_never_a_zero() {
     let town = Town::new().await;
     let head = town.person("head").await;
     let year = of(&town, "school6", YEAR).await;
-    let saved = head.put(&year, json!({"pupils": 90, "rural": false})).await.ok();
+    let saved = head.put(&year, json!({"revision": 0, "pupils": 90, "rural": false})).await.ok();
     assert_eq!((&saved["teachers"], &saved["kind"], &saved["shares"]), (&json!(null), &json!(null), &json!([])));
     assert_eq!((&saved["rural"], &saved["languages"]), (&json!(false), &json!(["ru"])));
     let known = &saved["completeness"];

@@ -96,7 +96,7 @@ async fn what_looks_like_a_formula_leaves_as_a_text() {
     let names = ["=HYPERLINK(\"http://evil.example\";\"x\")", "+7 лет школе", "@SUM(A1)", "-1+1"];
     for name in names {
         let id = school(&town, "district", name).await;
-        let form = json!({"pupils": 50, "source_note": "=1+1"});
+        let form = json!({"revision": 0, "pupils": 50, "source_note": "=1+1"});
         mun.put(&format!("/organisations/{id}/contexts/2026"), form).await.ok();
     }
     let path = format!("/school-contexts/template?territory={}", town.org("district").await);

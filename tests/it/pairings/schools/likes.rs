@@ -65,7 +65,7 @@ async fn what_is_missing_is_named_and_the_year_before_is_told_as_such() {
     assert_eq!((&nothing["known"], &nothing["enough"], &nothing["items"]), (&json!(null), &json!(false), &json!([])));
     assert_eq!(nothing["missing"].as_array().unwrap().len(), 16);
     filled(&reg, &town.org("school12").await, full()).await;
-    let little = json!({"pupils": 100, "rural": true, "kind": "basic"});
+    let little = json!({"revision": 0, "pupils": 100, "rural": true, "kind": "basic"});
     filled(&reg, &town.org("school6").await, little).await;
     let found = reg.get(&path).await.ok();
     assert_eq!((&found["enough"], &found["of"], &found["items"]), (&json!(false), &json!(0), &json!([])));

@@ -99,7 +99,7 @@ async fn observers_see_an_outline_curators_their_schools_and_others_nothing() {
         (&json!("math"), &json!(null))
     );
     assert_eq!(rows[1]["offer"]["themes"][0]["strength"], json!(null));
-    let curator = with_role(&town, "pen", Role::Curator, "school12").await;
+    let curator = with_role(&town, "farhead", Role::Curator, "school12").await;
     let rows = table(&curator, &path).await;
     assert_eq!(names(&rows), ["МБОУ ООШ № 12 п. Малый Увал"]);
     assert_eq!(rows[0]["needs"][0]["strength"], 70);
