@@ -67,6 +67,16 @@ pub enum NoticeKind {
     EventDecision,
     VisitSheetSigned,
     VisitSheetShared,
+    /// The joint plan of a pair was written on.
+    PairingPlan,
+    PairingItemDone,
+    /// What an item of the plan had become was called off.
+    PairingItemFreed,
+    PairingVisit,
+    /// A visit waits for a signature.
+    PairingVisitSign,
+    PairingVisitMissed,
+    PairingReport,
     /// Kept searches have something new.
     Found,
 }
