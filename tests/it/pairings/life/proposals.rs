@@ -119,3 +119,19 @@ async fn lists_show_to_each_what_is_theirs() {
     assert_eq!((first["items"][0]["number"].clone(), next["items"][0]["number"].clone()), (json!(3), json!(1)));
     assert_eq!(next["next"], json!(null));
 }
+
+#[tokio::test]
+async fn a_closed_school_takes_its_proposals_back_and_its_pairs_rest() {
+    let crew = Crew::new().await;
+    let pair = crew.active().await;
+    let body = json!({"mentor_id": crew.mentee, "mentee_id": crew.mentor, "theme_kind": "management", "theme": "parents", "reason": "Так"});
+    let asked = id(&crew.mun.post("/pairings", body).await.ok());
+    close(&crew.town, crew.mentor).await;
+    crew.town.settle().await;
+    let (resting, gone) = (crew.page(&pair).await, crew.page(&asked).await);
+    assert_eq!((&resting["state"], &resting["reason"]), (&json!("suspended"), &json!("Школа закрыта")));
+    assert_eq!((&gone["state"], &gone["steps"][0]["by"]), (&json!("withdrawn"), &json!(null)));
+    check(&crew.mun.post(&format!("/pairings/{pair}/resume"), json!({})).await, expect!["409 school_closed"]);
+    let end = json!({"reason": "Школа закрыта", "debrief": "Учителя перешли"});
+    assert_eq!(crew.mun.post(&format!("/pairings/{pair}/end"), end).await.ok()["state"], "ended");
+}
