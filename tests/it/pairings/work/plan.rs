@@ -103,7 +103,10 @@ async fn an_item_that_somebody_changed_meanwhile_is_not_written_over() {
     check(&lea.put(&path, change(3, "Поздно")).await, expect!["409 wrong_state"]);
     check(&lea.post(&format!("{path}/cancel"), json!({"reason": "нет"})).await, expect!["409 wrong_state"]);
     let again = lea.post(&format!("{path}/reopen"), json!({})).await.ok();
-    assert_eq!((&again["state"], &again["minutes"], &again["done_on"]), (&json!("planned"), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&again["state"], &again["minutes"], &again["done_on"]),
+        (&json!("planned"), &Value::Null, &Value::Null)
+    );
     lea.post(&format!("{path}/cancel"), json!({"reason": "Карантин"})).await.ok();
     let plan = ana.get(&format!("/pairings/{pair}/plan")).await.ok();
     assert_eq!((&plan["progress"]["total"], &plan["progress"]["cancelled"]), (&json!(0), &json!(1)));
@@ -134,8 +137,11 @@ async fn hours_are_counted_for_whoever_did_it() {
     ];
     assert_eq!(progress["people"], json!(deeds));
     assert_eq!(plan["people"].as_array().unwrap().len(), 2);
-    assert_eq!(progress["forms"], json!([
-        {"form": "council", "planned": 0, "done": 1}, {"form": "seminar", "planned": 1, "done": 2}]));
+    assert_eq!(
+        progress["forms"],
+        json!([
+        {"form": "council", "planned": 0, "done": 1}, {"form": "seminar", "planned": 1, "done": 2}])
+    );
 }
 
 #[tokio::test]
