@@ -53,6 +53,24 @@ async fn foreign_schools_and_colleagues_outside_the_pair_do_not_know_of_it() {
 }
 
 #[tokio::test]
+async fn a_teacher_of_the_school_that_is_helped_is_no_person_of_the_pair_by_that() {
+    let town = Town::new().await;
+    let pair = pair_in(&town, PairState::Active).await;
+    // Mo works in the twelfth school; nobody has named her, and she runs nothing there yet.
+    let mo = town.person("mo").await;
+    check(&mo.get(&format!("/pairings/{pair}/plan")).await, expect!["404 not_found"]);
+    check(&mo.post(&format!("/pairings/{pair}/plan"), line("Моё", json!({}))).await, expect!["404 not_found"]);
+    // Those of the pair may name her for a thing she is to do all the same.
+    let named = json!({"mentee_person_id": mo.id});
+    let item = planned(&town.person("lea").await, &pair, named).await;
+    check(&mo.get(&format!("/plan-items/{item}")).await, expect!["404 not_found"]);
+    heads_the_twelfth(&town).await;
+    town.settle().await;
+    let mo = town.person("mo").await;
+    check(&mo.get(&format!("/plan-items/{item}")).await, expect!["200"]);
+}
+
+#[tokio::test]
 async fn wrong_items_are_refused_field_by_field() {
     let town = Town::new().await;
     let pair = pair(&town).await;
