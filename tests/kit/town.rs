@@ -157,19 +157,14 @@ impl Town {
             "reason": SECRET
         });
         let pairing = self.person("mun").await.post("/pairings", pairing).await.ok();
-<<<<<<< HEAD
+        let pairing = pairing["id"].as_str().unwrap().to_owned();
         let need = json!({"theme_kind": "subject", "theme": "math", "strength": 50, "priority": 1, "note": SECRET});
         let head = self.person("head").await;
         let need = head.post(&format!("/organisations/{host}/needs"), need).await.ok();
         Hidden {
             need: need["id"].as_str().unwrap().to_owned(),
-            pairing: pairing["id"].as_str().unwrap().to_owned(),
-=======
-        let pairing = pairing["id"].as_str().unwrap().to_owned();
-        Hidden {
             work: pairs::work(self, &pairing).await,
             pairing,
->>>>>>> room-d
             event: event["id"].as_str().unwrap().to_owned(),
             practice: practice["id"].as_str().unwrap().to_owned(),
             collection: collection["id"].as_str().unwrap().to_owned(),
@@ -201,19 +196,15 @@ pub struct Hidden {
     pub collection: String,
     pub event: String,
     pub pairing: String,
-<<<<<<< HEAD
     pub need: String,
-=======
     /// What that pair has written.
     pub work: pairs::Work,
->>>>>>> room-d
 }
 
 impl Hidden {
     /// Is the first id of this path one of ours?
     pub fn covers(&self, path: &str) -> bool {
-<<<<<<< HEAD
-        const OURS: [&str; 9] = [
+        const OURS: [&str; 13] = [
             "/spaces/",
             "/topics/",
             "/posts/",
@@ -223,13 +214,12 @@ impl Hidden {
             "/events/",
             "/pairings/",
             "/needs/",
+            "/plan-items/",
+            "/pairing-visits/",
+            "/pairing-reports/",
+            "/effect-indicators/",
         ];
         OURS.iter().any(|p| path.contains(p))
-=======
-        let own = ["/spaces/", "/topics/", "/posts/", "/sections/", "/practices/", "/collections/", "/events/"];
-        let pairs = ["/pairings/", "/plan-items/", "/pairing-visits/", "/pairing-reports/", "/effect-indicators/"];
-        own.iter().chain(&pairs).any(|p| path.contains(p))
->>>>>>> room-d
     }
 
     pub fn id(&self, path: &str, name: &str) -> String {
@@ -242,14 +232,11 @@ impl Hidden {
             "id" if path.contains("/collections/") => self.collection.clone(),
             "id" if path.contains("/events/") => self.event.clone(),
             "id" if path.contains("/pairings/") => self.pairing.clone(),
-<<<<<<< HEAD
-            "id" if path.contains("/needs/") => self.need.clone(),
-=======
             "id" if path.contains("/plan-items/") => self.work.item.clone(),
             "id" if path.contains("/pairing-visits/") => self.work.visit.clone(),
             "id" if path.contains("/pairing-reports/") => self.work.report.clone(),
             "id" if path.contains("/effect-indicators/") => self.work.indicator.clone(),
->>>>>>> room-d
+            "id" if path.contains("/needs/") => self.need.clone(),
             "practice" => self.practice.clone(),
             "no" => "1".into(),
             "kind" => "useful".into(),
