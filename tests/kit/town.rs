@@ -158,7 +158,11 @@ impl Town {
         });
         let pairing = self.person("mun").await.post("/pairings", pairing).await.ok();
         let pairing = pairing["id"].as_str().unwrap().to_owned();
+        let need = json!({"theme_kind": "subject", "theme": "math", "strength": 50, "priority": 1, "note": SECRET});
+        let head = self.person("head").await;
+        let need = head.post(&format!("/organisations/{host}/needs"), need).await.ok();
         Hidden {
+            need: need["id"].as_str().unwrap().to_owned(),
             work: pairs::work(self, &pairing).await,
             pairing,
             event: event["id"].as_str().unwrap().to_owned(),
@@ -192,6 +196,7 @@ pub struct Hidden {
     pub collection: String,
     pub event: String,
     pub pairing: String,
+    pub need: String,
     /// What that pair has written.
     pub work: pairs::Work,
 }
@@ -199,9 +204,22 @@ pub struct Hidden {
 impl Hidden {
     /// Is the first id of this path one of ours?
     pub fn covers(&self, path: &str) -> bool {
-        let own = ["/spaces/", "/topics/", "/posts/", "/sections/", "/practices/", "/collections/", "/events/"];
-        let pairs = ["/pairings/", "/plan-items/", "/pairing-visits/", "/pairing-reports/", "/effect-indicators/"];
-        own.iter().chain(&pairs).any(|p| path.contains(p))
+        const OURS: [&str; 13] = [
+            "/spaces/",
+            "/topics/",
+            "/posts/",
+            "/sections/",
+            "/practices/",
+            "/collections/",
+            "/events/",
+            "/pairings/",
+            "/needs/",
+            "/plan-items/",
+            "/pairing-visits/",
+            "/pairing-reports/",
+            "/effect-indicators/",
+        ];
+        OURS.iter().any(|p| path.contains(p))
     }
 
     pub fn id(&self, path: &str, name: &str) -> String {
@@ -218,6 +236,7 @@ impl Hidden {
             "id" if path.contains("/pairing-visits/") => self.work.visit.clone(),
             "id" if path.contains("/pairing-reports/") => self.work.report.clone(),
             "id" if path.contains("/effect-indicators/") => self.work.indicator.clone(),
+            "id" if path.contains("/needs/") => self.need.clone(),
             "practice" => self.practice.clone(),
             "no" => "1".into(),
             "kind" => "useful".into(),
