@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod contexts;
+mod doors;
 mod import;
 mod import_files;
 mod landscape;
