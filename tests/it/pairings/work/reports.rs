@@ -20,7 +20,8 @@ async fn a_report_of_an_empty_plan_says_so() {
     assert_eq!(facts["silence"], 34, "from the first of September to today nothing was done");
     assert!(report["text"].as_str().unwrap().contains("Мероприятий совместного плана в этом периоде не было"));
     let text = text_of(&ana, &format!("/pairing-reports/{}/pdf", report["id"].as_str().unwrap())).await;
-    for said in ["Отчёт пары № 7 за 1 полугодие 2026/27", "недостаточно данных", "черновик", "Математика"] {
+    for said in ["Отчёт пары № 7 за 1 полугодие 2026/27", "недостаточно данных", "черновик", "Математика"]
+    {
         assert!(text.contains(said), "{said}: {text}");
     }
 }
@@ -40,15 +41,26 @@ async fn a_report_counts_what_is_there() {
     lea.post(&miss, json!({"reason": "Карантин"})).await.ok();
     let report = made(&lea, &pair).await;
     let facts = &report["facts"];
-    assert_eq!((&facts["total"], &facts["done"], &facts["overdue"], &facts["percent"]), (&json!(2), &json!(1), &json!(1), &json!(50)));
+    assert_eq!(
+        (&facts["total"], &facts["done"], &facts["overdue"], &facts["percent"]),
+        (&json!(2), &json!(1), &json!(1), &json!(50))
+    );
     assert_eq!((&facts["mentor_minutes"], &facts["mentee_minutes"]), (&json!(90), &json!(0)));
     assert_eq!(facts["visits"], json!({"planned": 0, "held": 0, "signed": 0, "missed": 1, "agreements": 0}));
-    assert_eq!((&facts["did"][0]["title"], &facts["late"][0]["title"]), (&json!("Семинар по процентам"), &json!("Опоздавший")));
+    assert_eq!(
+        (&facts["did"][0]["title"], &facts["late"][0]["title"]),
+        (&json!("Семинар по процентам"), &json!("Опоздавший"))
+    );
     assert_eq!(facts["people"][0]["person_id"], json!(ana.id));
     assert_eq!(report["people"][0]["surname"], "Анисимова");
     let text = report["text"].as_str().unwrap();
-    for said in ["По плану 1 из 2", "школа-наставник 1 ч 30 мин", "«Семинар по процентам», 20 сентября 2026 г.: Показали полоску",
-        "Что не успели", "не состоялось 1"] {
+    for said in [
+        "По плану 1 из 2",
+        "школа-наставник 1 ч 30 мин",
+        "«Семинар по процентам», 20 сентября 2026 г.: Показали полоску",
+        "Что не успели",
+        "не состоялось 1",
+    ] {
         assert!(text.contains(said), "{said}: {text}");
     }
     assert!(!text.contains("Анисимова"), "no names in what is stored");
