@@ -76,6 +76,7 @@ export type ContextsImported = Whole<Schemas['ContextsImported']>;
 export type SchoolCurator = Whole<Schemas['SchoolCurator']>;
 export type TerritoryCurators = Whole<Schemas['TerritoryCurators']>;
 export type PairingNetwork = Whole<Schemas['PairingNetwork']>;
+export type PairingState = Schemas['PairingState'];
 
 // Answers.
 export type OrgRef = Whole<Schemas['OrgRef']>;
