@@ -22,7 +22,9 @@ it('knows who answers for a school and who acts for it', () => {
 });
 
 it('opens tables of territories only', () => {
-  expect(tables(person('municipal_coordinator', 'town', 'municipality')).orgs.map(({ id }) => id)).toEqual(['town']);
+  expect(tables(person('municipal_coordinator', 'town', 'municipality')).orgs.map(({ id }) => id)).toEqual([
+    'town',
+  ]);
   expect(tables(person('curator', 'school')).orgs).toEqual([]);
   expect(tables(person('administrator', null))).toEqual({ orgs: [], everywhere: true });
   expect(tables(person('school_head', 'school'))).toEqual({ orgs: [], everywhere: false });

@@ -1,5 +1,14 @@
 /** What is wrong in a form of a context, said while it is being typed. The server checks all of it again. */
-import { LEVELS, NUMBERS, numberIn, SHARES, STAFF, type Filling, type Ranges, type TextField } from './filling';
+import {
+  LEVELS,
+  NUMBERS,
+  numberIn,
+  SHARES,
+  STAFF,
+  type Filling,
+  type Ranges,
+  type TextField,
+} from './filling';
 
 export type Fault =
   | 'number'

@@ -79,7 +79,9 @@ it('says what is wrong while it is typed', () => {
   expect(faults({})).toEqual({});
   expect(faults({ shifts: '4' })).toEqual({ shifts: 'range' });
   expect(faults({ pupils: 'много' })).toEqual({ pupils: 'number' });
-  expect(faults({ on_record_part: '9', on_record_whole: '8' })).toEqual({ on_record_part: 'part_over_whole' });
+  expect(faults({ on_record_part: '9', on_record_whole: '8' })).toEqual({
+    on_record_part: 'part_over_whole',
+  });
   expect(faults({ pupils: '7', on_record_part: '1', on_record_whole: '8' })).toEqual({
     on_record_whole: 'whole_over_pupils',
   });

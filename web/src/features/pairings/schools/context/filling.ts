@@ -118,8 +118,7 @@ export function atFields(thrown: unknown, filling: Filling): unknown {
   const [shares, levels] = [toldShares(filling), toldLevels(filling)];
   const field = (name: string): string => {
     const [, list, at, part] = /^(shares|levels)\[(\d+)\]\.(\w+)$/.exec(name) ?? [];
-    if (list === 'shares')
-      return `${shares[Number(at)] ?? ''}_${part === 'denominator' ? 'whole' : 'part'}`;
+    if (list === 'shares') return `${shares[Number(at)] ?? ''}_${part === 'denominator' ? 'whole' : 'part'}`;
     if (list === 'levels') return `${levels[Number(at)] ?? ''}_${part === 'source' ? 'source' : 'level'}`;
     return name;
   };
@@ -156,4 +155,3 @@ export function takeOver(filling: Filling, before: Filling): Filling {
   for (const key of LEVELS) fill([`${key}_level`, `${key}_source`]);
   return value;
 }
-

@@ -13,5 +13,6 @@ it('stands the more alike nearer, and nobody upon the school itself', () => {
 it('turns neighbours in rank away from one another', () => {
   const places = Array.from({ length: 30 }, (_, at) => dotOf(70, at + 1));
   for (const [at, one] of places.entries())
-    for (const other of places.slice(at + 1)) expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(0.05);
+    for (const other of places.slice(at + 1))
+      expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(0.05);
 });
