@@ -80,3 +80,36 @@ export interface Run extends RunHead {
   stale: boolean;
   can_decide: boolean;
 }
+
+/** A need that another school would help. */
+export interface Move {
+  need: NeedRef;
+  before: OrgRef | null;
+  after: OrgRef | null;
+}
+
+export interface Trial {
+  term: Term;
+  /** 20 or −20. */
+  percent: number;
+  moved: Move[];
+  total: number;
+}
+
+export interface Comparison {
+  before: RunHead;
+  after: RunHead;
+  moved: Move[];
+  kept: number;
+}
+
+export interface WeightsVersion extends TermWeights {
+  /** 0: the built-in ones. */
+  version: number;
+  min_likeness: number;
+  load_penalty: number;
+  minutes_limit: number;
+  note: string | null;
+  by: PersonRef | null;
+  created_at: Instant | null;
+}
