@@ -20,7 +20,7 @@ export const FILLS: Record<Term, string> = {
   complementarity: 'fill-attention bg-attention',
   practice: 'fill-calm bg-calm',
   access: 'fill-quiet bg-quiet',
-  history: 'fill-alarm bg-alarm',
+  history: 'fill-edge bg-edge',
 };
 
 export const MODES: Record<Mode, { word: () => string; name: () => string; text: () => string }> = {
