@@ -70,8 +70,7 @@ export function linesOf({ mentors, needs }: Columns, links: Link[]): Line[] {
 export function crossings(lines: Line[]): number {
   let count = 0;
   for (const [i, one] of lines.entries())
-    for (const other of lines.slice(i + 1))
-      if ((one.from - other.from) * (one.to - other.to) < 0) count += 1;
+    for (const other of lines.slice(i + 1)) if ((one.from - other.from) * (one.to - other.to) < 0) count += 1;
   return count;
 }
 

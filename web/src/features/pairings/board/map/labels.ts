@@ -48,8 +48,7 @@ export function placed(dots: Dot[], paper: Paper): Map<string, Label> {
     const own = around(dot.x, dot.y, dot.radius);
     for (const label of places(dot, paper.size)) {
       const box = boxOf(label, dot.text, paper.size);
-      const inside =
-        box.left >= 0 && box.top >= 0 && box.right <= paper.width && box.bottom <= paper.height;
+      const inside = box.left >= 0 && box.top >= 0 && box.right <= paper.width && box.bottom <= paper.height;
       if (!inside || taken.some((other) => !same(other, own) && overlap(other, box))) continue;
       labels.set(dot.id, label);
       taken.push(box);

@@ -19,7 +19,8 @@ const usual = {
 
 it('what is typed is a whole number in its range, or nothing', () => {
   expect(numberOf('context', ' 350 ')).toBe(350);
-  for (const wrong of ['', '3.5', '-1', '1001', 'NaN', 'Infinity', '1e3']) expect(numberOf('context', wrong)).toBeNull();
+  for (const wrong of ['', '3.5', '-1', '1001', 'NaN', 'Infinity', '1e3'])
+    expect(numberOf('context', wrong)).toBeNull();
   expect(numberOf('minutes_limit', '0')).toBeNull();
 });
 
