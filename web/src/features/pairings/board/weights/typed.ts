@@ -1,4 +1,5 @@
 /** Weights as they are typed: text until they are sent. */
+import { locale } from '$shared/words/locale.svelte';
 import type { Term, WeightsVersion } from '../shapes';
 import { TERM_KEYS } from '../words';
 
@@ -51,3 +52,7 @@ export function shares(typed: Typed): Record<Term, number> | null {
     values.map(([term, value]) => [term, Math.round((value / sum) * 1000) / 10]),
   ) as Record<Term, number>;
 }
+
+/** «29,7», as the language of the reader has it. */
+export const percentText = (percent: number): string =>
+  new Intl.NumberFormat(locale.current === 'ru' ? 'ru-RU' : 'en-GB').format(percent);
