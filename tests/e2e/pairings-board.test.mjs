@@ -69,7 +69,7 @@ journey(
     await pair.getByRole("button", { name: "Отклонить пару" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Отклонить" }).click();
-    await dialog.getByText("Заполните поле").waitFor();
+    await dialog.getByText("Заполните это поле").waitFor();
     await dialog.getByLabel("Причина").fill("Весной туда не доехать");
     await dialog.getByRole("button", { name: "Отклонить" }).click();
     await pair.getByText("Отклонена").waitFor();
