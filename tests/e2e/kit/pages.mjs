@@ -1,5 +1,6 @@
 // Every page of the product, and who looks at it.
 import { apiAs } from './api.mjs';
+import { prepareMatching } from './matching.mjs';
 
 /** Things to look at: a bookmark, a draft, an invitation, a request to confirm. */
 async function furnish(origin) {
@@ -54,6 +55,7 @@ async function furnish(origin) {
   await somova.post(`/events/${running.id}/registrations`, { way: 'room' });
   const planned = await furnishPlans(head, school);
   const after = await furnishAfter(head, somova, school);
+  await furnishBoard(origin);
   const newcomer = await apiAs(origin, 'petrova-ai');
   await newcomer.post(`/organisations/${school.id}/affiliations`, {
     position: 'учитель математики',
@@ -74,6 +76,16 @@ async function furnish(origin) {
     ...after,
     municipality: (await somova.get(`/organisations/${school.id}`)).parent,
   };
+}
+
+/** Two runs of a district, so that there is something to compare. */
+async function furnishBoard(origin) {
+  const { district } = await prepareMatching(origin);
+  const coordinator = await apiAs(origin, 'rahimova-lf');
+  const now = new Date();
+  const year = now.getFullYear() - (now.getMonth() < 8 ? 1 : 0);
+  for (const mode of ['flow', 'stable'])
+    await coordinator.post(`/organisations/${district.id}/match-runs`, { year, mode });
 }
 
 /** What stays of an event: certificates, a recording, minutes, a sheet of a visit. */
@@ -254,6 +266,7 @@ export async function everyPage(origin) {
       ['not-found', '/t/019ac2cb-0000-7000-8000-000000000000'],
     ],
     'gordeev-ai': [
+      ['wishes', '/pairings/wishes'],
       ['event-day', `${running.path}/day`],
       ['event-certificates', `${held.path}/certificates`],
       ['event-held-host', held.path],
@@ -270,6 +283,12 @@ export async function everyPage(origin) {
     ],
     'rahimova-lf': [
       ['events-coverage', '/events/coverage'],
+      ['board', '/pairings/board'],
+      ['board-graph', '/pairings/board?view=graph'],
+      ['board-map', '/pairings/board?view=map'],
+      ['board-weights-tried', '/pairings/board?view=sensitivity'],
+      ['board-compare', '/pairings/board?view=compare'],
+      ['board-weights', '/pairings/board/weights'],
       ['events-days-keeper', '/events/days'],
       ['municipality', `/organisations/${municipality.id}`],
       ['manage-roles', '/manage/roles'],

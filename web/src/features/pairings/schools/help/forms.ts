@@ -1,8 +1,9 @@
 /** Forms of a need and of an offer as they stand on the screen, and what is sent. */
 import type { SkillLike } from '$features/skills/words';
 import type { NeedBody, OfferBody, SchoolNeed, SchoolOffer, SuggestedNeed } from '$shared/api';
-import { themeKey, themeOf } from '../../themes';
+import { themeOf, type Theme } from '../../themes';
 import { numberIn } from '../context/filling';
+import { codeOf } from '../theme';
 import type { Form } from '../words';
 
 export interface SkillShare {
@@ -16,6 +17,9 @@ const whole = (typed: string): number | null => {
   const value = numberIn(typed);
   return value === null ? null : Math.round(value);
 };
+
+/** Nothing is sent before a theme is chosen. */
+const chosen = (code: string): Theme => themeOf(code) ?? { theme_kind: 'subject', theme: '' };
 
 export interface NeedValue {
   theme: string;
@@ -38,7 +42,7 @@ const sharesOf = (skills: Skilled): SkillShare[] =>
 const USUAL_STRENGTH = 50;
 export function needValue(need: SchoolNeed | SuggestedNeed | null): NeedValue {
   return {
-    theme: need ? themeKey(need.theme) : '',
+    theme: need ? codeOf(need.theme) : '',
     from: need?.grade_from ?? null,
     to: need?.grade_to ?? null,
     strength: need?.strength ?? USUAL_STRENGTH,
@@ -49,11 +53,9 @@ export function needValue(need: SchoolNeed | SuggestedNeed | null): NeedValue {
 }
 
 export function needBody(value: NeedValue, revision: number, fromResults: boolean): NeedBody {
-  const { kind, theme } = themeOf(value.theme);
   return {
+    ...chosen(value.theme),
     revision,
-    theme_kind: kind,
-    theme,
     grade_from: value.from,
     grade_to: value.to,
     strength: value.strength,
@@ -111,7 +113,7 @@ export function offerValue(offer: SchoolOffer | null): OfferValue {
     forms: [...(offer?.forms ?? [])],
     note: offer?.note ?? '',
     themes: offer?.themes.map((one) => ({
-      theme: themeKey(one.theme),
+      theme: codeOf(one.theme),
       specialists: text(one.specialists),
       from: one.grade_from,
       to: one.grade_to,
@@ -133,18 +135,14 @@ export function offerBody(value: OfferValue, revision: number): OfferBody {
     languages: value.languages,
     forms: value.forms,
     note: value.note,
-    themes: value.themes.map((one) => {
-      const { kind, theme } = themeOf(one.theme);
-      return {
-        theme_kind: kind,
-        theme,
-        specialists: whole(one.specialists) ?? 0,
-        grade_from: one.from,
-        grade_to: one.to,
-        strength: whole(one.strength),
-        basis: one.basis,
-        skills: one.skills.map(({ skill, share }) => ({ skill_id: skill.id, share_done: whole(share) })),
-      };
-    }),
+    themes: value.themes.map((one) => ({
+      ...chosen(one.theme),
+      specialists: whole(one.specialists) ?? 0,
+      grade_from: one.from,
+      grade_to: one.to,
+      strength: whole(one.strength),
+      basis: one.basis,
+      skills: one.skills.map(({ skill, share }) => ({ skill_id: skill.id, share_done: whole(share) })),
+    })),
   };
 }
