@@ -42,6 +42,8 @@ it('the next thing is the earliest that is not done; what has no date comes last
     position,
     state,
   });
-  expect(nextItem([item(null, 1), item('2026-11-02', 3), item('2026-10-01', 2, 'done')])?.due).toBe('2026-11-02');
+  expect(nextItem([item(null, 1), item('2026-11-02', 3), item('2026-10-01', 2, 'done')])?.due).toBe(
+    '2026-11-02',
+  );
   expect(nextItem([item('2026-10-01', 2, 'done')])).toBeNull();
 });

@@ -3,14 +3,7 @@ import { m } from '$paraglide/messages';
 import type { Pair, PlanItem, Right, Side, Wait, WaitWhat } from './types';
 
 export type TabKey =
-  | 'overview'
-  | 'plan'
-  | 'visits'
-  | 'people'
-  | 'agreement'
-  | 'reports'
-  | 'survey'
-  | 'effect';
+  'overview' | 'plan' | 'visits' | 'people' | 'agreement' | 'reports' | 'survey' | 'effect';
 
 export const TAB_KEYS: TabKey[] = [
   'overview',
@@ -98,7 +91,9 @@ export function awaited(pair: Pick<Pair, 'waits_for' | 'mentor' | 'mentee'>): st
 }
 
 /** The nearest thing of the plan that is still to be done: what is late first. */
-export function nextItem<I extends Pick<PlanItem, 'state' | 'due' | 'position'>>(items: readonly I[]): I | null {
+export function nextItem<I extends Pick<PlanItem, 'state' | 'due' | 'position'>>(
+  items: readonly I[],
+): I | null {
   const planned = items.filter(({ state }) => state === 'planned');
   const order = (one: I, other: I) =>
     (one.due ?? '9999').localeCompare(other.due ?? '9999') || one.position - other.position;

@@ -41,7 +41,11 @@ async function why({ title, text, act, required = true, danger = true }: Why): P
 }
 
 export async function decline(queries: QueryClient, pair: Pair): Promise<void> {
-  const reason = await why({ title: m.pair_decline_title(), text: m.pair_decline_text(), act: m.pair_decline() });
+  const reason = await why({
+    title: m.pair_decline_title(),
+    text: m.pair_decline_text(),
+    act: m.pair_decline(),
+  });
   if (reason === null) return;
   const send = () => api.post('/pairings/{id}/decline', { ...byId(pair.id), body: { reason } });
   await run(queries, pair.id, send, m.pair_declined_toast());

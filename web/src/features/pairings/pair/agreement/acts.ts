@@ -8,7 +8,11 @@ import { sideToSpeak } from '../steps';
 import type { Agreement, Pair } from '../types';
 
 export async function sign(queries: QueryClient, pair: Pair, paper: Agreement): Promise<void> {
-  const sure = await confirm({ title: m.pair_paper_sign_title(), text: m.pair_paper_sign_text(), act: m.pair_sign() });
+  const sure = await confirm({
+    title: m.pair_paper_sign_title(),
+    text: m.pair_paper_sign_text(),
+    act: m.pair_sign(),
+  });
   if (!sure) return;
   const side = sideToSpeak(pair, { mentor: paper.mentor_signed, mentee: paper.mentee_signed });
   const send = () => api.post('/pairings/{id}/agreement/sign', { ...byId(pair.id), body: { side } });

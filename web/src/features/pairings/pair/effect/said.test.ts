@@ -3,7 +3,12 @@ import '$shared/words/locale.svelte';
 import { changeText, signed } from './said';
 
 const judged = (verdict: 'better' | 'worse' | 'within_error' | 'no_data', points: number | null) => ({
-  change: { verdict, points, low: points === null ? null : points - 5, high: points === null ? null : points + 5 },
+  change: {
+    verdict,
+    points,
+    low: points === null ? null : points - 5,
+    high: points === null ? null : points + 5,
+  },
   from: 'start' as const,
   to: 'end' as const,
   less: false,

@@ -34,12 +34,14 @@ export async function becomeEvent(queries: QueryClient, item: PlanItem): Promise
     const now = await api.post('/plan-items/{id}/event', { ...byId(item.id), body: {} });
     path = now.event?.path ?? null;
   };
-  if ((await run(queries, item.pairing_id, send, m.pair_item_event_toast())) && path) await goto(`${path}/edit`);
+  if ((await run(queries, item.pairing_id, send, m.pair_item_event_toast())) && path)
+    await goto(`${path}/edit`);
 }
 
 /** What one presses first: it follows from the form of the item. */
 export function firstAct(item: PlanItem): 'event' | 'visit' | 'materials' | null {
-  const taken = item.visit || item.practice_id || (item.event && item.event.state && item.event.state !== 'cancelled');
+  const taken =
+    item.visit || item.practice_id || (item.event && item.event.state && item.event.state !== 'cancelled');
   if (item.state !== 'planned' || taken) return null;
   if (item.form === 'materials') return 'materials';
   return item.form === 'visit' ? 'visit' : 'event';
