@@ -46,6 +46,12 @@ export function tables(me: Pick<Me, 'grants'>): { orgs: OrgRef[]; everywhere: bo
   return { orgs, everywhere: grants.some(({ scope }) => !scope) };
 }
 
+/** Is there more to choose from than the reader's own roles name? */
+export function wide(me: Pick<Me, 'grants'>): boolean {
+  const { orgs, everywhere } = tables(me);
+  return everywhere || orgs.some(({ kind }) => kind === 'region');
+}
+
 /** Does anything for coordinators concern the reader? */
 export function keepsTables(me: Pick<Me, 'grants'>): boolean {
   const { orgs, everywhere } = tables(me);
