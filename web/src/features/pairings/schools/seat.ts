@@ -28,6 +28,10 @@ export function runs(me: Pick<Me, 'grants'>, school: Id): boolean {
   return held(me, RUNNING).some((grant) => grant.scope?.id === school);
 }
 
+/** Acts for some school in pairs, whichever it is. */
+export const runsAny = (me: Pick<Me, 'grants'>): boolean =>
+  held(me, RUNNING).some(({ scope }) => scope?.kind === 'school');
+
 /** Writes about the school. */
 export const writes = (me: Pick<Me, 'grants'>, school: Place): boolean =>
   runs(me, school.id) || coordinates(me, school);
