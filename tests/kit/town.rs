@@ -148,7 +148,16 @@ impl Town {
         let collection = ana.post("/collections", json!({"title": SECRET, "foreword": SECRET})).await.ok();
         let host = self.org("school6").await;
         let event = ana.post("/events", json!({"title": SECRET, "body": SECRET, "host": host})).await.ok();
+        let pairing = json!({
+            "mentor_id": self.org("school12").await,
+            "mentee_id": host,
+            "theme_kind": "management",
+            "theme": "parents",
+            "reason": SECRET
+        });
+        let pairing = self.person("mun").await.post("/pairings", pairing).await.ok();
         Hidden {
+            pairing: pairing["id"].as_str().unwrap().to_owned(),
             event: event["id"].as_str().unwrap().to_owned(),
             practice: practice["id"].as_str().unwrap().to_owned(),
             collection: collection["id"].as_str().unwrap().to_owned(),
@@ -179,12 +188,13 @@ pub struct Hidden {
     pub practice: String,
     pub collection: String,
     pub event: String,
+    pub pairing: String,
 }
 
 impl Hidden {
     /// Is the first id of this path one of ours?
     pub fn covers(&self, path: &str) -> bool {
-        ["/spaces/", "/topics/", "/posts/", "/sections/", "/practices/", "/collections/", "/events/"]
+        ["/spaces/", "/topics/", "/posts/", "/sections/", "/practices/", "/collections/", "/events/", "/pairings/"]
             .iter()
             .any(|p| path.contains(p))
     }
@@ -198,6 +208,7 @@ impl Hidden {
             "id" if path.contains("/practices/") => self.practice.clone(),
             "id" if path.contains("/collections/") => self.collection.clone(),
             "id" if path.contains("/events/") => self.event.clone(),
+            "id" if path.contains("/pairings/") => self.pairing.clone(),
             "practice" => self.practice.clone(),
             "no" => "1".into(),
             "kind" => "useful".into(),

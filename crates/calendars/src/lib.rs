@@ -31,6 +31,7 @@ pub mod entity;
 pub mod event;
 pub mod events;
 pub mod feeds;
+mod gatherings;
 mod guests;
 mod http;
 mod ical;
@@ -80,6 +81,7 @@ pub fn feature() -> platform::Feature {
             Arc::new(after::follow_up::Asking),
         ],
         file_owners: Some(Arc::new(after::materials::EventFiles)),
+        gatherings: Some(Arc::new(gatherings::Drafts)),
         proofs: Some(Arc::new(certificates::Attended)),
         personal: Some(Arc::new(personal::Own)),
         ..Default::default()

@@ -1,21 +1,25 @@
 //! Rooms of other features: private groups whose people follow something outside the forums.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
-use kernel::{PersonId, Result, SpaceId};
+use kernel::{PersonId, Result, SpaceId, Timestamp};
 use platform::{
-    Tx,
+    App, Tx,
     ports::{NewRoom, RoomRole, RoomSeat, Rooms},
 };
-use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*, sea_query::OnConflict};
 
 use crate::{
-    entity::{space, space_member},
+    entity::{post, space, space_member, topic},
     event::Event,
     kinds::{Audience, JoinRule, MemberState, SpaceKind, SpaceRole},
     members, spaces, words,
 };
 
 const MAX_TITLE: usize = 120;
+/// Databases bind a limited number of values.
+const CHUNK: usize = 500;
 
 pub struct Opening;
 
@@ -60,17 +64,16 @@ impl Rooms for Opening {
     }
 
     async fn seat(&self, tx: &mut Tx, seats: &[RoomSeat]) -> Result<()> {
+        let known = known(tx, seats).await?;
         for seat in seats {
-            let known = space_member::Entity::find_by_id((seat.space, seat.person)).one(tx.db()).await?;
-            match (known, seat.role) {
-                (Some(row), _) if row.state == MemberState::Removed => {}
-                (Some(row), Some(wanted)) if row.state == MemberState::Member && row.role == role(wanted) => {}
+            match (known.get(&(seat.space, seat.person)), seat.role) {
+                (Some((_, MemberState::Removed)), _) | (None, None) => {}
+                (Some((stands, MemberState::Member)), Some(wanted)) if *stands == role(wanted) => {}
                 (_, Some(wanted)) => place(tx, *seat, role(wanted)).await?,
                 (Some(_), None) => {
                     space_member::Entity::delete_by_id((seat.space, seat.person)).exec(tx.db()).await?;
                     changed(tx, *seat);
                 }
-                (None, None) => {}
             }
         }
         Ok(())
@@ -91,6 +94,31 @@ impl Rooms for Opening {
         tx.emit(Event::SpaceFounded { space: id });
         Ok(())
     }
+
+    async fn posts(&self, app: &App, id: SpaceId, from: Timestamp, until: Timestamp) -> Result<i64> {
+        let topics = topic::Entity::find().select_only().column(topic::Column::Id);
+        let topics = topics.filter(topic::Column::SpaceId.eq(id)).into_query();
+        let written = post::Entity::find()
+            .filter(post::Column::TopicId.in_subquery(topics))
+            .filter(post::Column::CreatedAt.gte(from))
+            .filter(post::Column::CreatedAt.lt(until))
+            .filter(post::Column::DeletedAt.is_null());
+        Ok(i64::try_from(written.count(app.reader()).await?).unwrap_or(i64::MAX))
+    }
+}
+
+/// What those named are in those rooms now.
+async fn known(tx: &Tx, seats: &[RoomSeat]) -> Result<HashMap<(SpaceId, PersonId), (SpaceRole, MemberState)>> {
+    let mut found = HashMap::new();
+    for part in seats.chunks(CHUNK) {
+        let rows = space_member::Entity::find()
+            .filter(space_member::Column::SpaceId.is_in(part.iter().map(|seat| seat.space)))
+            .filter(space_member::Column::PersonId.is_in(part.iter().map(|seat| seat.person)))
+            .all(tx.db())
+            .await?;
+        found.extend(rows.into_iter().map(|row| ((row.space_id, row.person_id), (row.role, row.state))));
+    }
+    Ok(found)
 }
 
 async fn place(tx: &mut Tx, seat: RoomSeat, role: SpaceRole) -> Result<()> {

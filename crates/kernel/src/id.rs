@@ -144,6 +144,8 @@ typed_id! {
     PairingVisitId,
     /// A half-year report of a pair.
     PairingReportId,
+    /// A plan of a pair kept to begin others from.
+    PlanTemplateId,
     /// What a pair measures to see whether it helps.
     EffectIndicatorId,
 }

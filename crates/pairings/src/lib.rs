@@ -7,18 +7,33 @@
 //! Not here: results of pupils (they come through a port), events (they are drafted through a port), the talk of a pair
 //! (a private space of the forums, opened through a port), the index, the inbox.
 
+mod attached;
 pub mod codes;
 pub mod entity;
 pub mod event;
 mod http;
+mod inbox;
 pub mod kinds;
 pub mod life;
 pub mod matching;
+mod personal;
 pub mod policy;
 pub mod schools;
 pub mod work;
 
+use std::sync::Arc;
+
 /// Plugs the feature into the house.
 pub fn feature() -> platform::Feature {
-    platform::Feature { name: "pairings", routes: http::routes(), ..Default::default() }
+    platform::Feature {
+        name: "pairings",
+        routes: http::routes(),
+        streams: Some(Arc::new(life::live::PairStreams)),
+        notices: Some(Arc::new(inbox::Inbox)),
+        file_owners: Some(Arc::new(attached::Attached)),
+        personal: Some(Arc::new(personal::Own)),
+        followers: vec![Arc::new(life::room::Rights), Arc::new(work::following::Plans)],
+        jobs: vec![Arc::new(life::silence::Silence), Arc::new(life::agreements::term::Term)],
+        ..Default::default()
+    }
 }

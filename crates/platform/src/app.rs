@@ -18,8 +18,8 @@ use crate::{
     limits::Limits,
     mail::Mailer,
     ports::{
-        Bank, Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, People, PersonalData, Proofs,
-        Rooms, SearchSource, Streams,
+        Bank, Discussions, Drain, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, People,
+        PersonalData, Proofs, Rooms, SchoolResults, SearchSource, Streams,
     },
 };
 
@@ -56,7 +56,9 @@ pub struct Parts {
     pub open: Vec<Arc<dyn OpenPages>>,
     pub harvest: Option<Arc<dyn Harvest>>,
     pub bank: Option<Arc<dyn Bank>>,
+    pub gatherings: Option<Arc<dyn Gatherings>>,
     pub proofs: Vec<Arc<dyn Proofs>>,
+    pub results: Option<Arc<dyn SchoolResults>>,
 }
 
 impl App {
@@ -216,9 +218,20 @@ impl App {
         Ok(self.parts()?.bank.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here keeps practices"))?)
     }
 
+    /// # Errors
+    /// `Internal` when the composition root named none.
+    pub fn gatherings(&self) -> Result<&Arc<dyn Gatherings>> {
+        Ok(self.parts()?.gatherings.as_ref().ok_or_else(|| anyhow::anyhow!("nothing here keeps events"))?)
+    }
+
     /// Every feature that gives papers with numbers.
     pub fn proofs(&self) -> &[Arc<dyn Proofs>] {
         self.0.parts.get().map_or(&[], |parts| &parts.proofs)
+    }
+
+    /// Whoever keeps results of pupils; nothing while nobody does.
+    pub fn school_results(&self) -> Option<&Arc<dyn SchoolResults>> {
+        self.0.parts.get().and_then(|parts| parts.results.as_ref())
     }
 
     /// What a crate keeps in the memory of this application, made on first use. One value per type; two applications

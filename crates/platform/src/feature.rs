@@ -9,8 +9,8 @@ use crate::{
     cursors::Follower,
     jobs::JobHandler,
     ports::{
-        Bank, Discussions, Drain, FileOwners, Files, Harvest, NoticeSource, OpenPages, PersonalData, Proofs,
-        Rooms, SearchSource, Streams,
+        Bank, Discussions, Drain, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, PersonalData,
+        Proofs, Rooms, SchoolResults, SearchSource, Streams,
     },
 };
 
@@ -32,8 +32,11 @@ pub struct Feature {
     pub discussions: Option<Arc<dyn Discussions>>,
     pub rooms: Option<Arc<dyn Rooms>>,
     pub bank: Option<Arc<dyn Bank>>,
+    pub gatherings: Option<Arc<dyn Gatherings>>,
     /// Papers that anybody may check by their number.
     pub proofs: Option<Arc<dyn Proofs>>,
+    /// What results of pupils say about schools.
+    pub results: Option<Arc<dyn SchoolResults>>,
     pub file_owners: Option<Arc<dyn FileOwners>>,
     /// Waited for by [`App::settle`].
     pub drain: Option<Arc<dyn Drain>>,

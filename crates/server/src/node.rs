@@ -69,7 +69,9 @@ impl Node {
             open: features.iter().filter_map(|f| f.open.clone()).collect(),
             harvest: features.iter().find_map(|f| f.harvest.clone()),
             bank: features.iter().find_map(|f| f.bank.clone()),
+            gatherings: features.iter().find_map(|f| f.gatherings.clone()),
             proofs: features.iter().filter_map(|f| f.proofs.clone()).collect(),
+            results: features.iter().find_map(|f| f.results.clone()),
         })?;
         let router = http::router(&app, features)?;
         Ok(Self { app, router })

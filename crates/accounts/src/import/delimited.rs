@@ -15,14 +15,14 @@ const LOOKED_AT: usize = 12;
 
 /// # Errors
 /// In words for whoever brought the file.
-pub fn read(what: What, bytes: &[u8]) -> Result<Table, String> {
+pub fn read(separator: &dyn Fn(&str) -> u8, bytes: &[u8]) -> Result<Table, String> {
     let text = decode(bytes)?;
     let start = text.trim_start().get(..200).unwrap_or(text.trim_start()).to_lowercase();
     if ["<html", "<!doctype", "<table", "<?xml"].iter().any(|mark| start.starts_with(mark)) {
         return Err("это веб-страница, а не таблица: откройте файл в Excel и сохраните как .xlsx".into());
     }
     let (text, declared, skipped) = declaration(&text);
-    let separator = declared.unwrap_or_else(|| guess(what, text));
+    let separator = declared.unwrap_or_else(|| separator(text));
     let mut table = Table { delimited: true, ..Table::default() };
     let mut cells = 0;
     let mut reader = reader(separator, text);
@@ -57,7 +57,7 @@ fn declaration(text: &str) -> (&str, Option<u8>, u32) {
 }
 
 /// The separator with which most headings are recognised.
-fn guess(what: What, text: &str) -> u8 {
+pub fn guess(what: What, text: &str) -> u8 {
     let score = |separator: u8| {
         let rows = reader(separator, text).into_records().take(LOOKED_AT).filter_map(Result::ok);
         rows.map(|row| columns::recognised(what, row.iter())).max().unwrap_or(0)
@@ -65,6 +65,22 @@ fn guess(what: What, text: &str) -> u8 {
     let mut best = (b';', 0);
     for separator in SEPARATORS {
         let found = score(*separator);
+        if found > best.1 {
+            best = (*separator, found);
+        }
+    }
+    best.0
+}
+
+/// The separator with which a line of the beginning has most cells.
+pub fn widest(text: &str) -> u8 {
+    let width = |separator: u8| {
+        let rows = reader(separator, text).into_records().take(LOOKED_AT).filter_map(Result::ok);
+        rows.map(|row| row.len()).max().unwrap_or(0)
+    };
+    let mut best = (b';', 0);
+    for separator in SEPARATORS {
+        let found = width(*separator);
         if found > best.1 {
             best = (*separator, found);
         }

@@ -22,6 +22,7 @@ mod organisations;
 mod people;
 mod places;
 mod record;
+mod rows;
 mod source;
 mod spelling;
 mod table;
@@ -34,6 +35,12 @@ use platform::App;
 
 /// The text of a table that somebody saved, whatever it was saved in.
 pub use self::delimited::decode as text_of;
+/// Rows of any table that somebody saved, with the numbers people see beside them.
+pub use self::rows::read as rows_of;
+/// As headings and names are compared.
+pub use self::spelling::folded;
+/// The sheet of a template that explains the others; it is never read.
+pub use self::workbook::EXPLANATIONS;
 /// The cells of an Excel workbook that somebody saved.
 pub use self::workbook::lines as lines_of;
 use self::{columns::Headings, table::Table};

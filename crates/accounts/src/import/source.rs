@@ -11,6 +11,14 @@ const PDF: &[u8] = b"%PDF";
 /// # Errors
 /// In words for whoever brought the file.
 pub fn read(what: What, bytes: &[u8]) -> Result<Table, String> {
+    read_by(&|text| delimited::guess(what, text), bytes)
+}
+
+/// The same with another way to tell what parts the cells of a text.
+///
+/// # Errors
+/// In words for whoever brought the file.
+pub fn read_by(separator: &dyn Fn(&str) -> u8, bytes: &[u8]) -> Result<Table, String> {
     if bytes.is_empty() {
         return Err("файл пуст: в нём ноль байт".into());
     }
@@ -28,7 +36,7 @@ pub fn read(what: What, bytes: &[u8]) -> Result<Table, String> {
     } else if bytes.starts_with(PDF) {
         return Err("это PDF: нужен исходный файл, таблица .xlsx или .csv".into());
     } else {
-        delimited::read(what, bytes)?
+        delimited::read(separator, bytes)?
     };
     if table.rows.is_empty() {
         return Err("в файле нет ни одной заполненной строки".into());

@@ -21,7 +21,7 @@ use calendars::{
 use chrono::TimeDelta;
 use kernel::{Actor, Error, EventId, OrgId, OrgKind, SessionId};
 use migrations::Migrator;
-use platform::{App, Config, db::Db};
+use platform::{App, Config, Tx, db::Db};
 use sea_orm::{ConnectionTrait, Database, EntityTrait};
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::Semaphore;
@@ -72,21 +72,9 @@ async fn open(engine: Engine, folder: &std::path::Path) -> anyhow::Result<App> {
 /// An event of a school, and everybody who wants to come.
 async fn prepare(app: &App) -> anyhow::Result<(EventId, Vec<Actor>)> {
     let mut tx = app.begin().await?;
-    let school = organisations::NewOrganisation {
-        kind: OrgKind::School,
-        parent_id: None,
-        legal_name: "Школа".into(),
-        short_name: "Школа".into(),
-        place: Some("с. Журавли".into()),
-        school_type: Some("СОШ".into()),
-        time_zone: Some("Europe/Moscow".into()),
-        code: None,
-        subject: None,
-        level: None,
-        about: None,
-        external_key: None,
-    };
-    let school: OrgId = organisations::found(&mut tx, None, school).await?.id;
+    let region = found(&mut tx, OrgKind::Region, None).await?;
+    let municipality = found(&mut tx, OrgKind::Municipality, Some(region)).await?;
+    let school = found(&mut tx, OrgKind::School, Some(municipality)).await?;
     let mut crowd = Vec::with_capacity(PEOPLE);
     for number in 0..PEOPLE {
         let profile =
@@ -154,4 +142,22 @@ async fn storm(app: &App, id: EventId, crowd: Vec<Actor>) -> anyhow::Result<Run>
         latencies.push(asked.await??);
     }
     Ok(Run::new(begun.elapsed(), latencies))
+}
+
+async fn found(tx: &mut Tx, kind: OrgKind, parent_id: Option<OrgId>) -> anyhow::Result<OrgId> {
+    let new = organisations::NewOrganisation {
+        kind,
+        parent_id,
+        legal_name: "Журавлёвская".into(),
+        short_name: "Журавлёвская".into(),
+        place: Some("с. Журавли".into()),
+        school_type: (kind == OrgKind::School).then(|| "СОШ".into()),
+        time_zone: Some("Europe/Moscow".into()),
+        code: None,
+        subject: None,
+        level: None,
+        about: None,
+        external_key: None,
+    };
+    Ok(organisations::found(tx, None, new).await?.id)
 }

@@ -56,6 +56,11 @@ pub(crate) async fn seat<C: ConnectionTrait>(db: &C, actor: &Actor, row: &pairin
         .filter(pairing_person::Column::Until.is_null())
         .all(db)
         .await?;
-    let sides: Vec<Side> = mine.into_iter().map(|person| person.side).collect();
+    let school = |side: Side| match side {
+        Side::Mentor => row.mentor_id,
+        Side::Mentee => row.mentee_id,
+    };
+    let sides: Vec<Side> =
+        mine.into_iter().map(|person| person.side).filter(|side| actor.orgs.contains(&school(*side))).collect();
     Ok(PairSeat::take(actor, row.mentor_id, row.mentee_id, &sides))
 }

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
-use kernel::{
-    Actor, Code, Error, MatchRunId, NeedId, OrgId, PairingId, Result, SkillId, Timestamp, error::Checks,
-};
+use kernel::{Actor, Code, Error, MatchRunId, NeedId, OrgId, PairingId, Result, SkillId, Timestamp, error::Checks};
 use platform::{Tx, db::is_unique_violation};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::LockType};
 use serde::{Deserialize, Serialize};

@@ -21,8 +21,8 @@ pub(crate) struct Taken {
 }
 
 /// # Errors
-/// `NoOffer` when the mentor offers nothing of the kind now, `MentorFull` when every place is taken, `WrongState` when the
-/// need was closed meanwhile.
+/// `NoOffer` when the mentor offers nothing of the kind now, `MentorFull` when every place is taken, `AlreadyMentored` or
+/// `WrongState` when another works on the need already, or it was closed.
 pub(crate) async fn take(tx: &Tx, row: &pairing::Model) -> Result<Taken> {
     let offer = offer::Entity::find()
         .filter(offer::Column::SchoolId.eq(row.mentor_id))
@@ -76,10 +76,10 @@ async fn take_need(tx: &Tx, row: &pairing::Model) -> Result<Option<NeedId>> {
     };
     let Some(id) = id else { return Ok(None) };
     if turn(tx, id, NeedState::Open, NeedState::Matched).await? {
-        Ok(Some(id))
-    } else {
-        Err(Error::Conflict(Code::WrongState))
+        return Ok(Some(id));
     }
+    let now = need::Entity::find_by_id(id).one(tx.db()).await?.map(|row| row.state);
+    Err(Error::Conflict(if now == Some(NeedState::Matched) { Code::AlreadyMentored } else { Code::WrongState }))
 }
 
 async fn open_need<C: ConnectionTrait>(db: &C, row: &pairing::Model) -> Result<Option<NeedId>> {

@@ -6,7 +6,7 @@ use accounts::entity::{organisation, role_grant};
 use chrono::NaiveDate;
 use kernel::{Actor, Code, Error, OrgId, OrgKind, PersonId, Result, Role, Timestamp};
 use platform::Tx;
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 
 use crate::{entity::life::pairing, policy::coordinates};
 
@@ -88,4 +88,25 @@ pub(crate) async fn holders<C: ConnectionTrait>(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|row| row.person_id).collect())
+}
+
+/// Full name, place and the head's name, as far as the network knows them.
+pub(crate) async fn requisites<C: ConnectionTrait>(
+    db: &C,
+    id: OrgId,
+    now: Timestamp,
+) -> Result<(String, String, String)> {
+    let row = organisation::Entity::find_by_id(id).one(db).await?;
+    let head = role_grant::Entity::find()
+        .filter(role_grant::Column::Role.eq(Role::SchoolHead))
+        .filter(role_grant::Column::ScopeId.eq(id))
+        .filter(accounts::facts::in_force_somewhere(now))
+        .order_by_desc(role_grant::Column::Id)
+        .one(db)
+        .await?;
+    let people: Vec<PersonId> = head.iter().map(|grant| grant.person_id).collect();
+    let names = accounts::directory::names(db, &people).await?;
+    let head = names.into_values().next().map(|person| person.full_name()).unwrap_or_default();
+    let place = row.as_ref().and_then(|row| row.place.clone()).unwrap_or_default();
+    Ok((legal(db, id).await?, place, head))
 }

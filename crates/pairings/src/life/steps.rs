@@ -6,7 +6,9 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{
     access::{self, PairDesk},
-    agreements, pairs::MAX_REASON, places, room, schools, silence,
+    agreements,
+    pairs::MAX_REASON,
+    places, room, schools, silence,
 };
 use crate::{
     entity::life::{pairing, pairing_step},
@@ -124,12 +126,8 @@ pub async fn agree(tx: &mut Tx, actor: &Actor, id: PairingId, asked: Option<Side
     if other.is_some() {
         return step(tx, Some(actor.person), &desk.row, Act::AgreeLast, "", change).await;
     }
-    let change = pairing::ActiveModel {
-        id: Set(id),
-        revision: Set(desk.row.revision + 1),
-        changed_at: Set(tx.now()),
-        ..change
-    };
+    let change =
+        pairing::ActiveModel { id: Set(id), revision: Set(desk.row.revision + 1), changed_at: Set(tx.now()), ..change };
     change.update(tx.db()).await?;
     let detail = Detail { side: Some(side), ..Detail::default() };
     tx.emit(PairEvent::new(kind::CONSENTED, id, actor.person).with(detail));

@@ -3,10 +3,12 @@
 mod bank;
 mod discussions;
 mod files;
+mod gatherings;
 mod names;
 mod open;
 mod personal;
 mod proofs;
+mod results;
 mod rooms;
 mod search;
 
@@ -20,10 +22,12 @@ use serde_json::value::RawValue;
 pub use bank::{Bank, NewPractice};
 pub use discussions::{Discussions, NewDiscussion};
 pub use files::{FileOwners, FilePart, FilePlace, FileRef, FileText, Files, Owner, TextState};
+pub use gatherings::{Gathering, GatheringKind, GatheringState, Gatherings, NewGathering};
 pub use names::Names;
 pub use open::{Harvest, HarvestQuery, HarvestRecord, OpenAddress, OpenPage, OpenPages, Shelf};
 pub use personal::{ERASED_NAME, PersonalData, PersonalPart};
 pub use proofs::{Proof, Proofs};
+pub use results::{ResultNeed, ResultSkill, SchoolResults};
 pub use rooms::{NewRoom, RoomRole, RoomSeat, Rooms};
 pub use search::{Audience, DocKey, Document, DocumentText, SearchCard, SearchSource};
 

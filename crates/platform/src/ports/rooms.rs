@@ -1,9 +1,9 @@
 //! Private rooms that other features open for some people and keep in step with who they are.
 
 use async_trait::async_trait;
-use kernel::{PersonId, Result, SpaceId};
+use kernel::{PersonId, Result, SpaceId, Timestamp};
 
-use crate::Tx;
+use crate::{App, Tx};
 
 /// What somebody is in a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,4 +50,10 @@ pub trait Rooms: Send + Sync {
     /// # Errors
     /// `Internal` when the database refuses.
     async fn put_away(&self, tx: &mut Tx, space: SpaceId) -> Result<()>;
+
+    /// How many posts were written there from one moment to another, without those that were taken away.
+    ///
+    /// # Errors
+    /// `Internal` when the database is out of reach.
+    async fn posts(&self, app: &App, space: SpaceId, from: Timestamp, until: Timestamp) -> Result<i64>;
 }

@@ -24,6 +24,8 @@ pub mod kind {
     pub const AGREEMENT_EXPIRED: &str = "pairings.agreement_expired";
     pub const PERSON_ADDED: &str = "pairings.person_added";
     pub const PERSON_REMOVED: &str = "pairings.person_removed";
+    /// Two people of it work with each other, or no longer.
+    pub const TIED: &str = "pairings.tied";
     pub const ROOM_OPENED: &str = "pairings.room_opened";
     /// Nothing was heard of it for so many days.
     pub const SILENT: &str = "pairings.silent";

@@ -136,13 +136,7 @@ fn alive(desk: &PairDesk) -> Result<()> {
     if desk.row.state.live() { Ok(()) } else { Err(Error::Conflict(Code::WrongState)) }
 }
 
-async fn begin(
-    tx: &Tx,
-    actor: &Actor,
-    desk: &PairDesk,
-    written: Written,
-    renews: Option<AgreementId>,
-) -> Result<()> {
+async fn begin(tx: &Tx, actor: &Actor, desk: &PairDesk, written: Written, renews: Option<AgreementId>) -> Result<()> {
     let row = agreement::Model {
         id: tx.id(),
         pairing_id: desk.row.id,
@@ -202,21 +196,24 @@ pub(crate) async fn pending<C: ConnectionTrait>(db: &C, id: PairingId) -> Result
 
 /// All of a pair, the newest first.
 pub(crate) async fn all<C: ConnectionTrait>(db: &C, id: PairingId) -> Result<Vec<agreement::Model>> {
-    let rows = agreement::Entity::find()
-        .filter(agreement::Column::PairingId.eq(id))
-        .order_by_desc(agreement::Column::Id);
+    let rows =
+        agreement::Entity::find().filter(agreement::Column::PairingId.eq(id)).order_by_desc(agreement::Column::Id);
     Ok(rows.all(db).await?)
+}
+
+/// The newest of a pair.
+///
+/// # Errors
+/// `Hidden` when nobody has begun one.
+pub async fn newest<C: ConnectionTrait>(db: &C, id: PairingId) -> Result<agreement::Model> {
+    all(db, id).await?.into_iter().next().ok_or(Error::Hidden)
 }
 
 /// A signed one whose term this day is in.
 ///
 /// # Errors
 /// `Internal` when the database is out of reach.
-pub async fn covering<C: ConnectionTrait>(
-    db: &C,
-    id: PairingId,
-    day: NaiveDate,
-) -> Result<Option<agreement::Model>> {
+pub async fn covering<C: ConnectionTrait>(db: &C, id: PairingId, day: NaiveDate) -> Result<Option<agreement::Model>> {
     let found = agreement::Entity::find()
         .filter(agreement::Column::PairingId.eq(id))
         .filter(agreement::Column::State.eq(AgreementState::Signed))

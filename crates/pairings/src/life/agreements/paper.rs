@@ -66,8 +66,12 @@ async fn sheet(app: &App, pair: &pairing::Model, row: &agreement::Model) -> Resu
     text.push_str("\n\n## Реквизиты и подписи\n\n");
     for side in Side::BOTH {
         let (title, school, details, by, at) = match side {
-            Side::Mentor => ("Школа-наставник", &mentor, &row.mentor_details, row.mentor_signed_by, row.mentor_signed_at),
-            Side::Mentee => ("Подопечная школа", &mentee, &row.mentee_details, row.mentee_signed_by, row.mentee_signed_at),
+            Side::Mentor => {
+                ("Школа-наставник", &mentor, &row.mentor_details, row.mentor_signed_by, row.mentor_signed_at)
+            }
+            Side::Mentee => {
+                ("Подопечная школа", &mentee, &row.mentee_details, row.mentee_signed_by, row.mentee_signed_at)
+            }
         };
         text.push_str(&format!("**{title}**\n\n{}\n\n", plain(school)));
         if !details.is_empty() {
@@ -85,7 +89,9 @@ async fn sheet(app: &App, pair: &pairing::Model, row: &agreement::Model) -> Resu
     if row.state == AgreementState::Terminated {
         text.push_str(&format!("Расторгнуто. {}\n", plain(&row.reason)));
     }
-    Ok(Sheet { title: format!("Соглашение о сотрудничестве № {number}"), markdown: text, draft })
+    Ok(Sheet {
+        title: format!("Соглашение о сотрудничестве № {number}"), markdown: text, draft
+    })
 }
 
 fn push_head(text: &mut String, row: &agreement::Model, pair: &pairing::Model, (mentor, mentee): (&str, &str)) {

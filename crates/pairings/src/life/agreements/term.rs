@@ -110,7 +110,8 @@ impl Terms {
     pub fn of(rows: &[agreement::Model], today: NaiveDate) -> Self {
         let signed = || rows.iter().filter(|row| row.state == AgreementState::Signed);
         let covers = |day: NaiveDate| {
-            signed().any(|row| row.since.is_some_and(|since| since <= day) && row.until.is_some_and(|until| until >= day))
+            signed()
+                .any(|row| row.since.is_some_and(|since| since <= day) && row.until.is_some_and(|until| until >= day))
         };
         let covered = covers(today);
         Self { covered, ending: covered && !covers(today + TimeDelta::days(WARNING)) }

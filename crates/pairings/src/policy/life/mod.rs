@@ -7,12 +7,16 @@
 mod states;
 mod visible;
 
-use kernel::{Actor, Code, Decision, OrgId};
+use kernel::{Actor, Code, Decision, OrgId, Role};
+use platform::ports::RoomRole;
 
 pub use states::{Act, PaperAct, after, after_paper};
 pub use visible::{of_territory, visible};
 
-use crate::{kinds::Side, policy::SchoolSeat};
+use crate::{
+    kinds::Side,
+    policy::{COORDINATORS, SchoolSeat},
+};
 
 /// Who the actor is towards a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +38,7 @@ pub struct PairSeat {
 }
 
 impl PairSeat {
-    /// `of`: the sides on which they are people of the pair.
+    /// `of`: the sides on which they are people of the pair, while they work in that school.
     pub fn take(actor: &Actor, mentor: OrgId, mentee: OrgId, of: &[Side]) -> Self {
         let (helps, helped) = (SchoolSeat::take(actor, mentor), SchoolSeat::take(actor, mentee));
         Self {
@@ -126,6 +130,23 @@ impl PairSeat {
     /// Opens the room of the pair.
     pub fn open_room(&self) -> Decision {
         self.when(self.mentor_side || self.mentee_side || self.coordinates)
+    }
+
+    /// What they are in the room of the pair. Whoever administers the network has no place in it by that.
+    pub fn room(&self, actor: &Actor, schools: [OrgId; 2]) -> Option<RoomRole> {
+        let reaches = |roles: &[Role]| {
+            let over = |scope: &std::collections::BTreeSet<OrgId>| schools.iter().any(|school| scope.contains(school));
+            actor.grants.iter().any(|grant| roles.contains(&grant.role) && over(&grant.territory))
+        };
+        if !self.consented || !self.confirmed {
+            None
+        } else if self.heads_mentor || self.heads_mentee || reaches(&COORDINATORS) {
+            Some(RoomRole::Moderator)
+        } else if self.mentor_side || self.mentee_side || reaches(&[Role::Curator]) {
+            Some(RoomRole::Member)
+        } else {
+            None
+        }
     }
 
     /// Does the work of the pair: plans, visits, reports.

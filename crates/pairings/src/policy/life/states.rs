@@ -82,15 +82,8 @@ pub enum PaperAct {
 }
 
 impl PaperAct {
-    pub const ALL: [Self; 7] = [
-        Self::Save,
-        Self::Send,
-        Self::Recall,
-        Self::SignFirst,
-        Self::SignLast,
-        Self::Expire,
-        Self::Terminate,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Save, Self::Send, Self::Recall, Self::SignFirst, Self::SignLast, Self::Expire, Self::Terminate];
 }
 
 /// The state of the agreement afterwards.

@@ -3,14 +3,11 @@
 use std::collections::BTreeSet;
 
 use kernel::{Actor, OrgId, Role};
-use sea_orm::{
-    Condition, QuerySelect, QueryTrait,
-    entity::prelude::*,
-    sea_query::{ExprTrait, SimpleExpr},
-};
+use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
 use crate::{
     entity::life::{pairing, pairing_person},
+    kinds::Side,
     policy,
 };
 
@@ -28,7 +25,7 @@ pub fn visible(actor: &Actor) -> Condition {
     }
     let mut schools: BTreeSet<OrgId> = policy::run_by(actor);
     schools.extend(reaching().flat_map(|grant| grant.territory.iter().copied()));
-    Condition::any().add(touching(schools)).add(taking_part(actor))
+    Condition::any().add(touching(schools)).add(taking_part(actor, Side::Mentor)).add(taking_part(actor, Side::Mentee))
 }
 
 /// Pairs with one of these schools on either side.
@@ -42,14 +39,22 @@ fn touching(schools: BTreeSet<OrgId>) -> Condition {
         .add(pairing::Column::MenteeId.is_in(schools))
 }
 
-fn taking_part(actor: &Actor) -> SimpleExpr {
+/// Is of the pair's people, and works in the school of that side still.
+fn taking_part(actor: &Actor, side: Side) -> Condition {
     let ids = pairing_person::Entity::find()
         .select_only()
         .column(pairing_person::Column::PairingId)
         .filter(pairing_person::Column::PersonId.eq(actor.person))
+        .filter(pairing_person::Column::Side.eq(side))
         .filter(pairing_person::Column::Until.is_null())
         .into_query();
-    Expr::col((pairing::Entity, pairing::Column::Id)).in_subquery(ids)
+    let school = match side {
+        Side::Mentor => pairing::Column::MentorId,
+        Side::Mentee => pairing::Column::MenteeId,
+    };
+    Condition::all()
+        .add(Expr::col((pairing::Entity, pairing::Column::Id)).in_subquery(ids))
+        .add(school.is_in(actor.orgs.iter().copied()))
 }
 
 fn nothing() -> Condition {

@@ -1,0 +1,13 @@
+//! What people are shown of pairs.
+
+mod cards;
+mod curators;
+mod network;
+mod page;
+mod rights;
+
+pub use cards::{PairingCard, PairingQuery, list};
+pub use curators::{CuratorLine, CuratorLoad, Curators, curators};
+pub use network::{PairingNetwork, network};
+pub use page::{PairingPage, PairingPersonView, PairingStepView, PairingTieView, PairingWord, page, people};
+pub use rights::{PairingRight, PairingWait, WaitSide, WaitWhat};
