@@ -175,11 +175,9 @@ journey(
     const { page } = coordinator;
     await page.goto("/pairings/schools");
     const line = (school) =>
-      page
-        .getByRole("listitem")
-        .filter({
-          has: page.getByRole("link", { name: school.short_name, exact: true }),
-        });
+      page.getByRole("listitem").filter({
+        has: page.getByRole("link", { name: school.short_name, exact: true }),
+      });
     await line(mentor).getByText("занято 0 из 3").waitFor();
     await line(mentee).getByText("Работа с родителями").waitFor();
     await page

@@ -75,8 +75,6 @@ export type TerritorySchool = Whole<Schemas['TerritorySchool']>;
 export type ContextsImported = Whole<Schemas['ContextsImported']>;
 export type SchoolCurator = Whole<Schemas['SchoolCurator']>;
 export type TerritoryCurators = Whole<Schemas['TerritoryCurators']>;
-export type PairingNetwork = Whole<Schemas['PairingNetwork']>;
-export type PairingState = Schemas['PairingState'];
 
 // Answers.
 export type OrgRef = Whole<Schemas['OrgRef']>;

@@ -8,4 +8,3 @@ export const likesKey = (school: string) => ['school', school, 'likes'] as const
 export const termsKey = (territory: string) => ['status-terms', territory] as const;
 export const tableKey = (territory: string) => ['needs-and-offers', territory] as const;
 export const curatorsKey = (territory: string) => ['school-curators', territory] as const;
-export const networkKey = (territory: string) => ['pairing-network', territory] as const;

@@ -8,7 +8,6 @@ import {
   curatorsKey,
   likesKey,
   needsKey,
-  networkKey,
   offerKey,
   statusesKey,
   tableKey,
@@ -80,19 +79,6 @@ export const tableQuery = (territory: Id, filter: TableFilter) => ({
 export const curatorsQuery = (territory: Id) => ({
   queryKey: curatorsKey(territory),
   queryFn: () => api.get('/organisations/{id}/curators', byId(territory)),
-});
-
-export const networkQuery = (territory: Id) => ({
-  queryKey: networkKey(territory),
-  queryFn: () => api.get('/organisations/{id}/pairing-network', byId(territory)),
-});
-
-/** Pairs of a school that the reader may open. */
-export const schoolPairsQuery = (school: Id) => ({
-  ...keyset,
-  queryKey: ['pairings', { school }],
-  queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
-    api.get('/pairings', { params: { query: { school, cursor: pageParam, limit: 30 } }, signal }),
 });
 
 /** After something about a school was written: its own pages and the tables it stands in. */

@@ -28,6 +28,10 @@ export function runs(me: Pick<Me, 'grants'>, school: Id): boolean {
   return held(me, RUNNING).some((grant) => grant.scope?.id === school);
 }
 
+/** Acts for some school in pairs, whichever it is. */
+export const runsAny = (me: Pick<Me, 'grants'>): boolean =>
+  held(me, RUNNING).some(({ scope }) => scope?.kind === 'school');
+
 /** Writes about the school. */
 export const writes = (me: Pick<Me, 'grants'>, school: Place): boolean =>
   runs(me, school.id) || coordinates(me, school);
@@ -44,6 +48,12 @@ export function tables(me: Pick<Me, 'grants'>): { orgs: OrgRef[]; everywhere: bo
   );
   const orgs = scopes.filter((org, at) => scopes.findIndex((one) => one.id === org.id) === at);
   return { orgs, everywhere: grants.some(({ scope }) => !scope) };
+}
+
+/** Is there more to choose from than the reader's own roles name? */
+export function wide(me: Pick<Me, 'grants'>): boolean {
+  const { orgs, everywhere } = tables(me);
+  return everywhere || orgs.some(({ kind }) => kind === 'region');
 }
 
 /** Does anything for coordinators concern the reader? */

@@ -86,17 +86,6 @@ export const PRIORITIES: (() => string)[] = [
   m.schools_priority_second,
   m.schools_priority_third,
 ];
-export const FORMS = {
-  council: m.schools_form_council,
-  seminar: m.schools_form_seminar,
-  workshop: m.schools_form_workshop,
-  open_lesson: m.schools_form_open_lesson,
-  visit: m.schools_form_visit,
-  consultation: m.schools_form_consultation,
-  materials: m.schools_form_materials,
-};
-export type Form = keyof typeof FORMS;
-
 export const keysOf = <K extends string>(words: Record<K, unknown>): K[] => Object.keys(words) as K[];
 
 /** What is missing, by the server's key: numbers, shares, levels and the rest of the form. */

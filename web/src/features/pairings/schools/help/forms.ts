@@ -4,7 +4,7 @@ import type { NeedBody, OfferBody, SchoolNeed, SchoolOffer, SuggestedNeed } from
 import { themeOf, type Theme } from '../../themes';
 import { numberIn } from '../context/filling';
 import { codeOf } from '../theme';
-import type { Form } from '../words';
+import type { PlanForm } from '../../pair/types';
 
 export interface SkillShare {
   skill: SkillLike;
@@ -87,7 +87,7 @@ export interface OfferValue {
   in_person: boolean;
   max_minutes: string;
   languages: string[];
-  forms: Form[];
+  forms: PlanForm[];
   note: string;
   themes: ThemeValue[];
 }

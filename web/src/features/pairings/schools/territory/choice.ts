@@ -9,7 +9,10 @@ type Named = Pick<OrgRef, 'id' | 'short_name'>;
 /** `others`: what there is to choose from for those who answer for the whole network. */
 export function territories(others: OrgSummary[] | undefined): Named[] {
   const { orgs, everywhere } = tables(me());
-  const more = everywhere ? (others ?? []) : [];
+  const regions = orgs.filter((org) => org.kind === 'region').map((org) => org.id);
+  const more = (others ?? []).filter(
+    ({ parent }) => everywhere || (parent !== null && regions.includes(parent.id)),
+  );
   return [...orgs, ...more.filter((one) => orgs.every((org) => org.id !== one.id))];
 }
 
