@@ -81,10 +81,10 @@ async function offer(person, school, themes) {
   const { offer: now } = await person.get(`/organisations/${school}/offer`);
   const kept = (now?.themes ?? []).map(({ theme, skills, ...rest }) => ({
     ...rest,
-    theme_kind: theme.kind ?? theme.theme_kind,
-    theme: theme.code ?? theme.theme,
-    skills: (skills ?? []).map(({ skill, skill_id, share_done }) => ({
-      skill_id: skill_id ?? skill.id,
+    theme_kind: theme.kind,
+    theme: theme.theme,
+    skills: skills.map(({ skill, share_done }) => ({
+      skill_id: skill.id,
       share_done,
     })),
   }));
@@ -139,8 +139,7 @@ export async function prepareMatching(origin) {
     const at = `/organisations/${schools[word].id}/needs`;
     const { items: known } = await person.get(at);
     const open = known.some(
-      (need) =>
-        need.state !== "closed" && (need.theme.code ?? need.theme) === theme,
+      (need) => need.state !== "closed" && need.theme.theme === theme,
     );
     if (!open)
       await person.post(at, {

@@ -3,7 +3,9 @@ import type { Grant, OrgRef, Role } from '$shared/api';
 import { coordinates, territories, wide } from './places';
 
 const org = (id: string, kind: OrgRef['kind']): OrgRef => ({ id, kind, short_name: id });
-const me = (role: Role, scope: OrgRef | null) => ({ grants: [{ role, scope } as Grant] });
+const me = (role: Role, scope: OrgRef | null, until: string | null = null) => ({
+  grants: [{ role, scope, since: '2020-01-01', until } as Grant],
+});
 const below = [
   { ...org('north', 'municipality'), parent: org('land', 'region') },
   { ...org('south', 'municipality'), parent: org('land', 'region') },
@@ -32,4 +34,10 @@ it('an observer reads but does not coordinate, a teacher does neither', () => {
   expect(names(territories(observer, []))).toEqual(['north']);
   expect(coordinates(observer)).toBe(false);
   expect(territories(me('teacher', org('s', 'school')), below)).toEqual([]);
+});
+
+it('a role that has ended opens nothing', () => {
+  const person = me('municipal_coordinator', org('north', 'municipality'), '2021-01-01');
+  expect(territories(person, [])).toEqual([]);
+  expect(coordinates(person)).toBe(false);
 });

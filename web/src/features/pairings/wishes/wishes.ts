@@ -1,6 +1,10 @@
 /** Whom a school would like to work with, and whom it cannot, while the lists are being changed. */
 import type { Id, OrgRef } from '$shared/api';
-import { themeCode, themeOf, type Theme } from '../themes';
+import type { Whole } from '$shared/api/paths';
+import type { components } from '$shared/api/schema';
+import { themeCode, themeOf } from '../themes';
+
+type Schemas = components['schemas'];
 
 export interface Wish {
   other: Pick<OrgRef, 'id' | 'short_name'>;
@@ -16,14 +20,8 @@ export interface Lists {
 }
 
 /** As the server keeps them. */
-export interface Kept {
-  other: OrgRef;
-  theme_kind: Theme['theme_kind'] | null;
-  theme: string | null;
-  rank: number | null;
-  veto: boolean;
-  reason: string | null;
-}
+export type Kept = Whole<Schemas['SchoolWish']>;
+export type Sent = Schemas['NewSchoolWish'];
 
 export function listsOf(kept: Kept[]): Lists {
   const wish = ({ other, theme_kind, theme, reason }: Kept): Wish => ({
@@ -33,15 +31,6 @@ export function listsOf(kept: Kept[]): Lists {
   });
   const ranked = kept.filter(({ veto }) => !veto).sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9));
   return { ranked: ranked.map(wish), vetoes: kept.filter(({ veto }) => veto).map(wish) };
-}
-
-export interface Sent {
-  other_id: Id;
-  theme_kind: Theme['theme_kind'] | null;
-  theme: string | null;
-  rank: number | null;
-  veto: boolean;
-  reason: string | null;
 }
 
 /** All of them: places are counted anew. */

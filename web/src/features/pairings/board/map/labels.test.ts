@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { boxOf, overlap, placed, type Dot } from './labels';
-import { fitted } from './scale';
+import { fitted, sheet, turned } from './scale';
 
 const paper = { width: 600, height: 400, size: 13 };
 const dot = (id: string, x: number, y: number, rank = 0): Dot => ({
@@ -44,4 +44,18 @@ it('the picture keeps distances: both axes have one scale', () => {
 
 it('schools in one place stand in the middle', () => {
   expect(fitted([{ x: 3, y: 3 }], 100, 60, 10)).toEqual([{ x: 50, y: 30 }]);
+});
+
+it('on a tall sheet a wide picture is turned, and distances stay', () => {
+  const wide = [{ x: 0, y: 0 }, { x: 10, y: 2 }]; // prettier-ignore
+  expect(turned(wide, false)).toEqual(wide);
+  const [a, b] = turned(wide, true) as [{ x: number; y: number }, { x: number; y: number }];
+  expect([Math.abs(b.x - a.x), Math.abs(b.y - a.y)]).toEqual([2, 10]);
+});
+
+it('a sheet is as high as the picture, within its ends', () => {
+  const points = [{ x: 0, y: 0 }, { x: 10, y: 5 }]; // prettier-ignore
+  expect(sheet(points, 220, 10, 50, 400)).toBe(120);
+  expect(sheet(points, 220, 10, 200, 400)).toBe(200);
+  expect(sheet([{ x: 1, y: 1 }], 220, 10, 50, 400)).toBe(50);
 });
