@@ -156,7 +156,11 @@ impl Town {
             "reason": SECRET
         });
         let pairing = self.person("mun").await.post("/pairings", pairing).await.ok();
+        let need = json!({"theme_kind": "subject", "theme": "math", "strength": 50, "priority": 1, "note": SECRET});
+        let head = self.person("head").await;
+        let need = head.post(&format!("/organisations/{host}/needs"), need).await.ok();
         Hidden {
+            need: need["id"].as_str().unwrap().to_owned(),
             pairing: pairing["id"].as_str().unwrap().to_owned(),
             event: event["id"].as_str().unwrap().to_owned(),
             practice: practice["id"].as_str().unwrap().to_owned(),
@@ -189,14 +193,24 @@ pub struct Hidden {
     pub collection: String,
     pub event: String,
     pub pairing: String,
+    pub need: String,
 }
 
 impl Hidden {
     /// Is the first id of this path one of ours?
     pub fn covers(&self, path: &str) -> bool {
-        ["/spaces/", "/topics/", "/posts/", "/sections/", "/practices/", "/collections/", "/events/", "/pairings/"]
-            .iter()
-            .any(|p| path.contains(p))
+        const OURS: [&str; 9] = [
+            "/spaces/",
+            "/topics/",
+            "/posts/",
+            "/sections/",
+            "/practices/",
+            "/collections/",
+            "/events/",
+            "/pairings/",
+            "/needs/",
+        ];
+        OURS.iter().any(|p| path.contains(p))
     }
 
     pub fn id(&self, path: &str, name: &str) -> String {
@@ -209,6 +223,7 @@ impl Hidden {
             "id" if path.contains("/collections/") => self.collection.clone(),
             "id" if path.contains("/events/") => self.event.clone(),
             "id" if path.contains("/pairings/") => self.pairing.clone(),
+            "id" if path.contains("/needs/") => self.need.clone(),
             "practice" => self.practice.clone(),
             "no" => "1".into(),
             "kind" => "useful".into(),

@@ -92,6 +92,25 @@ async fn words_somebody_changed_stay_when_it_is_counted_anew() {
 }
 
 #[tokio::test]
+async fn the_talk_of_a_pair_is_counted_in_its_half() {
+    let town = Town::new().await;
+    let pair = pair(&town).await;
+    let (ana, lea) = (town.person("ana").await, town.person("lea").await);
+    let room = ana.post(&format!("/pairings/{pair}/room"), json!({})).await.ok();
+    town.settle().await;
+    let topic = ana.opens(room["space_id"].as_str().unwrap(), "Проценты").await;
+    let topic = topic["id"].as_str().unwrap();
+    lea.replies(topic, "Попробуем").await.ok();
+    let gone = lea.replies(topic, "Не туда").await.ok();
+    lea.delete(&format!("/posts/{}", gone["id"].as_str().unwrap())).await.ok();
+    ana.opens(&town.space("open").await, "В общей комнате").await;
+    let report = made(&lea, &pair).await;
+    assert_eq!(report["facts"]["posts"], 2, "the first post and the reply that stands");
+    let text = text_of(&ana, &format!("/pairing-reports/{}/pdf", report["id"].as_str().unwrap())).await;
+    assert!(text.contains("Сообщений в комнате пары 2"), "{text}");
+}
+
+#[tokio::test]
 async fn halves_that_were_not_are_refused() {
     let town = Town::new().await;
     let pair = pair(&town).await;

@@ -575,6 +575,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/effect-indicators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Types a number over the one that stood there */
+        put: operations["measure_effect"];
+        post?: never;
+        /** Takes an indicator away that has no numbers */
+        delete: operations["discard_effect_indicator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/effect-indicators/{id}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a number back: then it is missing, not nought */
+        delete: operations["forget_effect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/event-certificates/{number}": {
         parameters: {
             query?: never;
@@ -1820,6 +1855,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes another over it; a stale `revision` answers what is there now */
+        put: operations["save_school_need"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a need on which nobody works */
+        post: operations["close_school_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -1958,6 +2027,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{id}/contexts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is known of a school, year by year */
+        get: operations["list_school_contexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/contexts/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is known of a school in a year: whole for the school and its coordinators, rounded for curators and for the other
+         *     school of a pair
+         */
+        get: operations["get_school_context"];
+        /** Tells of a school in a year; a stale `revision` answers what is there now */
+        put: operations["save_school_context"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/curators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looks after which school, and how much each has to do */
+        get: operations["list_curators"];
+        put?: never;
+        /** Names the curator of a school that has none */
+        post: operations["appoint_curator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{id}/event-coverage": {
         parameters: {
             query?: never;
@@ -1992,6 +2117,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{id}/like-schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schools of the region most like this one by intake and place, never by results, and what makes them alike */
+        get: operations["list_like_schools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a school needs help in */
+        get: operations["list_school_needs"];
+        put?: never;
+        /** Names a need: the school itself, or a coordinator */
+        post: operations["name_school_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live offer of a school */
+        get: operations["get_school_offer"];
+        /** Makes an offer or writes another over it; places that pairs hold stay */
+        put: operations["save_school_offer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/offer/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Works with those it has, takes no others */
+        post: operations["pause_school_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/offer/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes others again */
+        post: operations["resume_school_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/offer/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the offer back, when no pair lives on it */
+        post: operations["withdraw_school_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/pairing-network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who helps whom in what: active pairs of a territory, for everybody who works there */
+        get: operations["get_pairing_network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{id}/people": {
         parameters: {
             query?: never;
@@ -2003,6 +2249,817 @@ export interface paths {
         get: operations["list_organisation_people"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/status-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every status with what the territory calls it */
+        get: operations["list_status_terms"];
+        /** Calls statuses otherwise in a territory; what is not named or empty is called as above it */
+        put: operations["save_status_terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dated statuses of a school, each with its order */
+        get: operations["list_school_statuses"];
+        put?: never;
+        /** Gives a school a status; for coordinators */
+        post: operations["give_school_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{territory}/contexts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes contexts of the schools of a territory in: all rows or none; the same file twice changes nothing */
+        post: operations["import_school_contexts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{territory}/needs-and-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schools of a territory with what is known of them, what they need and what they offer; for those who answer for it */
+        get: operations["list_needs_and_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-plan-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans to begin with: those that come with the house, and those that one's school and territory keep */
+        get: operations["list_plan_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-plan-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throws away a template that is kept */
+        delete: operations["discard_plan_template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A half-year report */
+        get: operations["get_pairing_report"];
+        /** Saves the words of a draft; an old revision answers 409 with the newer report */
+        put: operations["write_pairing_report"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-reports/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A half-year report as a PDF */
+        get: operations["get_pairing_report_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-reports/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands it in; for those who act for one of the schools */
+        post: operations["submit_pairing_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What help may be about: subjects, then themes of management */
+        get: operations["list_pairing_themes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A visit */
+        get: operations["get_pairing_visit"];
+        /** Writes whom they met, what they saw and agreed upon; a signature under other words is gone */
+        put: operations["write_pairing_visit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-visits/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that it took place */
+        post: operations["hold_pairing_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-visits/{id}/miss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that it did not take place, and why; the item of the plan is free again */
+        post: operations["miss_pairing_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-visits/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet of a visit as a PDF */
+        get: operations["get_pairing_visit_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-visits/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs for one's school; with the second signature what was agreed upon stands in the plan */
+        post: operations["sign_pairing_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs the reader sees, the newest first */
+        get: operations["list_pairings"];
+        put?: never;
+        /** Proposes a pair by hand, with a reason; both schools are asked */
+        post: operations["propose_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pair: where it is in its life, what waits for whom, and what the reader may do */
+        get: operations["get_pairing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The two begin to work; needs a signed agreement that covers today, and places of the mentor */
+        post: operations["activate_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A school agrees; for its head or deputy */
+        post: operations["agree_to_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agreements of a pair; before the first, what a draft may begin with */
+        get: operations["get_pairing_agreement"];
+        /** Begins or saves the draft; an old revision answers 409 with what is there */
+        put: operations["save_pairing_agreement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/agreement.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agreement as a document for Word */
+        get: operations["get_pairing_agreement_docx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/agreement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agreement as a PDF */
+        get: operations["get_pairing_agreement_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/agreement/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes it back to be written; a word given counts no more */
+        post: operations["recall_pairing_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/agreement/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins the next one with the words of the last */
+        post: operations["renew_pairing_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/agreement/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hangs the scan of the paper on it, or takes it off */
+        put: operations["attach_agreement_scan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/agreement/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks both heads for their word; nothing in it changes any more */
+        post: operations["send_pairing_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/agreement/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A head confirms it for their school */
+        post: operations["sign_pairing_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/agreement/terminate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends it before its last day, with a reason; an active pair rests then */
+        post: operations["terminate_pairing_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What they wanted is done; says what stays of it */
+        post: operations["complete_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A school says no, with a reason */
+        post: operations["decline_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it helps: at the start, in the middle and at the end beside like schools */
+        get: operations["get_pairing_effect"];
+        put?: never;
+        /** Chooses something to measure */
+        post: operations["choose_effect_indicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It ends before its time; says why, and what stays of it */
+        post: operations["end_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who is or was of the pair, those of now first */
+        get: operations["list_pairing_people"];
+        put?: never;
+        /** Names somebody of a side */
+        post: operations["add_pairing_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Somebody is none of its people any more; the line with their dates stays */
+        delete: operations["remove_pairing_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The joint plan with its progress */
+        get: operations["get_pairing_plan"];
+        put?: never;
+        /** Adds an item to the joint plan */
+        post: operations["add_plan_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/plan/as-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the joint plan as a template, without its dates, people and what became of it */
+        post: operations["keep_plan_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/plan/from-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a template into the joint plan; what stands there already is not written twice */
+        post: operations["take_plan_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Half-year reports of a pair, the newest first */
+        get: operations["list_pairing_reports"];
+        put?: never;
+        /** Makes the report of a half from facts, or counts anew what is in its draft; words somebody changed stay */
+        post: operations["make_pairing_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They go on; needs a signed agreement that covers today */
+        post: operations["resume_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The private space of the pair; opened now when nobody has asked for it yet */
+        post: operations["open_pairing_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What both sides think of the work */
+        get: operations["get_pairing_survey"];
+        /** Answers for oneself, or answers anew */
+        put: operations["answer_pairing_survey"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They rest, with a reason, and keep their places */
+        post: operations["suspend_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that two people of the pair work with each other */
+        post: operations["tie_pairing_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/ties/{tie}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** They do not any more */
+        delete: operations["untie_pairing_people"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/veto": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A coordinator says no, with a reason */
+        post: operations["veto_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits of a pair, the newest first */
+        get: operations["list_pairing_visits"];
+        put?: never;
+        /** Plans a visit that no item of the plan asks for */
+        post: operations["plan_pairing_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A coordinator takes the proposal back, whatever the schools have said */
+        post: operations["withdraw_pairing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2071,6 +3128,126 @@ export interface paths {
         put?: never;
         /** Make a link with which a person sets a new password */
         post: operations["give_entry_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An item of a joint plan */
+        get: operations["get_plan_item"];
+        /** Changes what is planned; an old revision answers 409 with the newer item */
+        put: operations["change_plan_item"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-items/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes it off the plan, with a reason */
+        post: operations["cancel_plan_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-items/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that it was done */
+        post: operations["finish_plan_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-items/{id}/event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a draft of an event of it, or ties it to one that is there; it is done when that is held */
+        post: operations["make_plan_item_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-items/{id}/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hangs files or a link on it, and it is done; or begins a practice, and it is done when that is published */
+        post: operations["attach_plan_item_materials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-items/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts it back into the plan; what it had become it is no longer */
+        post: operations["reopen_plan_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-items/{id}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a visit of it; it is done when both schools have signed that */
+        post: operations["make_plan_item_visit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2728,6 +3905,91 @@ export interface paths {
         put?: never;
         /** An expert declines */
         post: operations["decline_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-context-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys, ranges and steps of the context of a school */
+        get: operations["get_school_context_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-contexts/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workbook in which contexts are filled in for many schools at once */
+        get: operations["get_school_context_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-curators/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody looks after the school any more */
+        post: operations["end_curator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-curators/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another looks after the school from now on */
+        post: operations["hand_over_school"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-statuses/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a status on a day, or takes it back as given by mistake */
+        post: operations["end_school_status"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3443,6 +4705,20 @@ export interface components {
             /** @description Of a link or a recording. */
             url?: string;
         };
+        /** @description Somebody on their way into a pair. */
+        AddPairingPerson: {
+            duty: components["schemas"]["PairingDuty"];
+            person_id: components["schemas"]["PersonId"];
+            side: components["schemas"]["PairingSide"];
+        };
+        /** @description Two people of a pair who are to work together. */
+        AddPairingTie: {
+            kind: components["schemas"]["PairingTieKind"];
+            mentee_person_id: components["schemas"]["PairingPersonId"];
+            mentor_person_id: components["schemas"]["PairingPersonId"];
+            /** @description Code of a subject; absent: not of one. */
+            subject?: string | null;
+        };
         AddToCollection: {
             note?: string;
         };
@@ -3499,10 +4775,89 @@ export interface components {
          * @enum {string}
          */
         AffiliationStatus: "pending" | "confirmed" | "ended" | "refused";
+        /** @description An agreement of two schools. */
+        Agreement: {
+            /** Format: date */
+            dated?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            id: components["schemas"]["AgreementId"];
+            mentee_details: string;
+            mentee_signed?: components["schemas"]["AgreementWord"] | null;
+            mentor_details: string;
+            mentor_signed?: components["schemas"]["AgreementWord"] | null;
+            number: string;
+            reason: string;
+            /** Format: int32 */
+            revision: number;
+            scan?: components["schemas"]["FileRef"] | null;
+            /** Format: date */
+            since?: string | null;
+            state: components["schemas"]["AgreementState"];
+            /** @description Markdown of the terms. */
+            text: string;
+            /** Format: date */
+            until?: string | null;
+        };
+        /** @description What a first draft may begin with. */
+        AgreementBlank: {
+            /** Format: date */
+            dated: string;
+            mentee_details: string;
+            mentor_details: string;
+            number: string;
+            /** Format: date */
+            since: string;
+            text: string;
+            /** Format: date */
+            until: string;
+        };
+        /**
+         * Format: uuid
+         * @description What two schools have signed.
+         */
+        AgreementId: string;
+        /**
+         * @description Where an agreement is in its life.
+         * @enum {string}
+         */
+        AgreementState: "draft" | "sent" | "signed_one" | "signed" | "expired" | "terminated";
+        /** @description A head's word. */
+        AgreementWord: {
+            /** Format: date-time */
+            at: string;
+            person: components["schemas"]["PersonRef"];
+        };
         AnswerEventFollowUp: {
             changed: components["schemas"]["EventOutcomeWord"];
             skill_id?: components["schemas"]["SkillId"] | null;
             text?: string;
+        };
+        AnswerPairingSurvey: {
+            /** @description Key of a question and 1 («совсем нет») to 5 («вполне»). */
+            answers: {
+                [key: string]: number;
+            };
+            /** @description What it gave to one's own school. */
+            benefit?: string;
+            round: components["schemas"]["PairingSurveyRound"];
+            side?: components["schemas"]["PairingSide"] | null;
+        };
+        /** @description A curator on their way in. */
+        AppointCurator: {
+            order?: components["schemas"]["CuratorOrder"];
+            person_id: components["schemas"]["PersonId"];
+            school_id: components["schemas"]["OrgId"];
+            /**
+             * Format: date
+             * @description First day; today when absent.
+             */
+            since?: string | null;
+            /**
+             * Format: date
+             * @description Last day, as far as it is known.
+             */
+            until?: string | null;
         };
         ArchivePractice: {
             /** @description Required from whoever is not the owner. */
@@ -3539,6 +4894,24 @@ export interface components {
          * @enum {string}
          */
         AssociationLevel: "school" | "municipal" | "regional";
+        AttachPlanItemMaterials: {
+            /**
+             * Format: date
+             * @description Today unless told.
+             */
+            done_on?: string | null;
+            /** @description One's own uploads. */
+            files?: components["schemas"]["FileId"][];
+            link?: string;
+            /** Format: int32 */
+            minutes?: number | null;
+            outcome?: string;
+            /** @description Begins a draft of a practice; the item is done when that is published. */
+            practice?: boolean;
+        };
+        AttachScan: {
+            file_id?: components["schemas"]["FileId"] | null;
+        };
         /** @description Somebody who has a place. */
         Attendance: {
             /**
@@ -3743,6 +5116,9 @@ export interface components {
             /** @default null */
             subject: string | null;
         };
+        CancelPlanItem: {
+            reason: string;
+        };
         /** @description A certificate of publication. */
         Certificate: {
             /** @description As printed. */
@@ -3789,6 +5165,18 @@ export interface components {
             access: components["schemas"]["EventMaterialAccess"];
             title?: string;
             url?: string;
+        };
+        ChangePlanItem: components["schemas"]["NewPlanItem"] & {
+            /**
+             * Format: int32
+             * @description Where it stands among the others; items in order of this number.
+             */
+            position?: number | null;
+            /**
+             * Format: int32
+             * @description The revision this device saw last.
+             */
+            revision: number;
         };
         /** @description What is to change. */
         ChangeSaved: {
@@ -3847,6 +5235,15 @@ export interface components {
             /** @description Complete: on to the experts. Otherwise back with remarks. */
             complete: boolean;
             remarks?: components["schemas"]["NewRemark"][];
+        };
+        ChooseEffectIndicator: {
+            /** @description Less of it is better. */
+            less?: boolean;
+            skill_id?: components["schemas"]["SkillId"] | null;
+            /** @description The words of the skill unless told. */
+            title?: string;
+            /** @description «учеников 5-х классов» */
+            unit?: string;
         };
         /** @description References to copy. */
         Citation: {
@@ -3907,11 +5304,14 @@ export interface components {
             /** @enum {string} */
             t: "ping";
         };
+        CloseNeed: {
+            reason: string;
+        };
         /**
          * @description Every problem the API can answer with. The names are stable: clients branch on them.
          * @enum {string}
          */
-        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "space_archived" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "wrong_state" | "not_independent" | "reviews_missing" | "in_use" | "already_registered" | "no_places" | "registration_closed" | "not_invited" | "school_quota" | "series_too_long" | "quota_exceeded" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
+        Code: "bad_request" | "wrong_credentials" | "unauthenticated" | "session_ended" | "forbidden" | "not_confirmed" | "consent_required" | "topic_locked" | "not_member" | "read_only" | "space_archived" | "not_author" | "email_taken" | "not_found" | "method_not_allowed" | "version_conflict" | "login_taken" | "already_exists" | "key_reused" | "last_administrator" | "wrong_state" | "not_independent" | "reviews_missing" | "in_use" | "already_registered" | "no_places" | "registration_closed" | "not_invited" | "school_quota" | "no_offer" | "mentor_full" | "already_mentored" | "pairing_circle" | "agreement_missing" | "school_closed" | "series_too_long" | "quota_exceeded" | "link_expired" | "too_large" | "unsupported_media" | "invalid" | "too_many_attempts" | "too_many_requests" | "internal" | "busy";
         /** @description Somebody who types. */
         Colleague: {
             given_name: string;
@@ -3994,6 +5394,159 @@ export interface components {
             text: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description A number somebody sees, or knows to be there. */
+        ContextCell: {
+            /** @description Too small to be shown to the reader. */
+            hidden?: boolean;
+            /** Format: int32 */
+            value?: number | null;
+        };
+        /** @description How much is known. */
+        ContextCompleteness: {
+            /** @description Enough to be compared with other schools. */
+            comparable: boolean;
+            filled: number;
+            /** @description Keys of what is not known. */
+            missing: string[];
+            of: number;
+        };
+        /** @description What a context asks for. */
+        ContextFormFields: {
+            /** Format: int32 */
+            first_year: number;
+            kinds: components["schemas"]["ContextKindField"][];
+            languages: components["schemas"]["ContextLanguageField"][];
+            levels: components["schemas"]["ContextLevelField"][];
+            numbers: components["schemas"]["ContextNumberField"][];
+            shares: components["schemas"]["ContextShareField"][];
+            statuses: components["schemas"]["SchoolStatusField"][];
+        };
+        /** @description A cell that becomes another. */
+        ContextImportChange: {
+            after?: string | null;
+            before?: string | null;
+            column: string;
+        };
+        /** @description What is wrong with a cell, a row or the file. */
+        ContextImportError: {
+            /** @description The heading; absent: the whole row. */
+            column?: string | null;
+            /**
+             * Format: int32
+             * @description As the spreadsheet program counts; absent: the whole file.
+             */
+            row?: number | null;
+            text: string;
+        };
+        /**
+         * @description What becomes of a row.
+         * @enum {string}
+         */
+        ContextImportOutcome: "created" | "changed" | "same";
+        /** @description A row that can be written. */
+        ContextImportRow: {
+            changes: components["schemas"]["ContextImportChange"][];
+            outcome: components["schemas"]["ContextImportOutcome"];
+            /** Format: int32 */
+            row: number;
+            school: components["schemas"]["OrgRef"];
+            /** Format: int32 */
+            year: number;
+        };
+        ContextKindField: {
+            kind: components["schemas"]["ContextSchoolKind"];
+            title: string;
+        };
+        ContextLanguageField: {
+            code: string;
+            title: string;
+        };
+        /** @description A step somebody sees. */
+        ContextLevel: {
+            key: components["schemas"]["ContextLevelKey"];
+            /** Format: int32 */
+            level: number;
+            source: string;
+            title: string;
+            /** @description What the step means. */
+            words: string;
+        };
+        /** @description A step of one to five. */
+        ContextLevelField: {
+            /** @description What each step means, from 1. */
+            anchors: string[];
+            key: components["schemas"]["ContextLevelKey"];
+            title: string;
+        };
+        /** @description A step of one to five, and the survey that says so. */
+        ContextLevelForm: {
+            key: components["schemas"]["ContextLevelKey"];
+            /** Format: int32 */
+            level: number;
+            source: string;
+        };
+        /**
+         * @description What is told of a school in steps of one to five.
+         * @enum {string}
+         */
+        ContextLevelKey: "parents_education" | "housing" | "class_climate" | "health" | "graduates_adaptation";
+        /** @description A whole number of the form. */
+        ContextNumberField: {
+            key: string;
+            /** Format: int32 */
+            max: number;
+            /** Format: int32 */
+            min: number;
+            title: string;
+        };
+        /**
+         * @description How far a school leads its pupils, and in what manner.
+         * @enum {string}
+         */
+        ContextSchoolKind: "primary" | "basic" | "secondary" | "gymnasium" | "lyceum";
+        /** @description A share somebody sees. */
+        ContextShare: {
+            denominator?: components["schemas"]["ContextCell"] | null;
+            key: components["schemas"]["ContextShareKey"];
+            numerator?: components["schemas"]["ContextCell"] | null;
+            percent: components["schemas"]["ContextCell"];
+            title: string;
+        };
+        /** @description A share of the form: so many of so many. */
+        ContextShareField: {
+            key: components["schemas"]["ContextShareKey"];
+            title: string;
+        };
+        /** @description So many of so many. Both are told or neither. */
+        ContextShareForm: {
+            /**
+             * Format: int32
+             * @description Of how many pupils it is known.
+             */
+            denominator?: number | null;
+            key: components["schemas"]["ContextShareKey"];
+            /** Format: int32 */
+            numerator?: number | null;
+        };
+        /**
+         * @description Shares of the pupils of a school.
+         * @enum {string}
+         */
+        ContextShareKey: "complete_families" | "incomplete_families" | "on_record" | "unemployed_parents" | "guardianship" | "foreign_language" | "part_time";
+        /** @description How an import ended, or how it would. */
+        ContextsImported: {
+            changed: number;
+            created: number;
+            error_count: number;
+            /** @description Nothing is written while there is one; the first five hundred. */
+            errors: components["schemas"]["ContextImportError"][];
+            /** @description The first five hundred. */
+            rows: components["schemas"]["ContextImportRow"][];
+            same: number;
+            warnings: string[];
+            /** @description Rows written now. */
+            written: number;
         };
         /** @description A word put right. */
         Correction: {
@@ -4078,6 +5631,22 @@ export interface components {
             tags?: string[];
             title: string;
         };
+        /** @description How much somebody looks after. */
+        CuratorLoad: {
+            /** @description Active pairs of those schools. */
+            pairs: number;
+            person: components["schemas"]["PersonRef"];
+            schools: number;
+            /** @description Of those, pairs nothing was heard of for thirty days. */
+            silent: number;
+        };
+        /** @description The order that names a curator. */
+        CuratorOrder: {
+            /** Format: date */
+            date?: string | null;
+            number?: string;
+            title?: string;
+        };
         DecideEventRegistration: {
             accept: boolean;
         };
@@ -4134,8 +5703,96 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description How much one is more than the other, in percentage points. */
+        EffectChange: {
+            /** Format: int32 */
+            high?: number | null;
+            /** Format: int32 */
+            low?: number | null;
+            /**
+             * Format: int32
+             * @description Absent where there is no data, and where few children stand behind it for this reader.
+             */
+            points?: number | null;
+            verdict: components["schemas"]["EffectVerdict"];
+        };
+        /**
+         * Format: uuid
+         * @description What a pair measures to see whether it helps.
+         */
+        EffectIndicatorId: string;
+        /** @description Something that is measured. */
+        EffectIndicatorView: {
+            /** @description What changed in the school against what changed in like schools, from the first point to the last. */
+            change: components["schemas"]["EffectChange"];
+            from?: components["schemas"]["EffectPoint"] | null;
+            id: components["schemas"]["EffectIndicatorId"];
+            /** @description Less of it is better. */
+            less: boolean;
+            points: components["schemas"]["EffectPointView"][];
+            skill?: components["schemas"]["SkillChip"] | null;
+            title: string;
+            to?: components["schemas"]["EffectPoint"] | null;
+            unit: string;
+        };
+        /**
+         * @description When something is measured.
+         * @enum {string}
+         */
+        EffectPoint: "start" | "middle" | "end";
+        /** @description One point in time. */
+        EffectPointView: {
+            alike?: components["schemas"]["EffectShare"] | null;
+            /** @description The school against like schools at this point. */
+            difference: components["schemas"]["EffectChange"];
+            mentee?: components["schemas"]["EffectShare"] | null;
+            point: components["schemas"]["EffectPoint"];
+        };
+        /** @description A share of one school or of like schools. */
+        EffectShare: {
+            /** Format: date */
+            dated?: string | null;
+            /** Format: int32 */
+            denominator?: number | null;
+            /** @description It is there, and tells of too few children to be shown to this reader. Everything else is then absent. */
+            hidden: boolean;
+            /** Format: int32 */
+            high?: number | null;
+            /** Format: int32 */
+            low?: number | null;
+            /**
+             * Format: int32
+             * @description For the school itself and who answers for it; of like schools for everybody of the pair.
+             */
+            numerator?: number | null;
+            /**
+             * Format: int32
+             * @description Whole percent, and the interval of it.
+             */
+            percent?: number | null;
+            source?: string | null;
+        };
+        /**
+         * @description What a comparison of two shares says.
+         * @enum {string}
+         */
+        EffectVerdict: "better" | "worse" | "within_error" | "no_data";
+        /**
+         * @description Whose numbers they are.
+         * @enum {string}
+         */
+        EffectWhose: "mentee" | "alike";
         /** @description `{}`: an answer without content that still is JSON. */
         Empty: Record<string, unknown>;
+        /** @description How a status ends: on a day, or as never given. */
+        EndSchoolStatus: {
+            reason?: string;
+            /**
+             * Format: date
+             * @description The last day of it. Absent: it was given by mistake and counts for no day.
+             */
+            until?: string | null;
+        };
         /** @description Somebody who comes in by a link: of an invitation, or of an empty installation. */
         Entry: {
             /** Format: int32 */
@@ -5025,7 +6682,7 @@ export interface components {
         /** @description What is wrong with one field. `field` is a JSON path such as `grades[2]`. */
         FieldError: {
             /**
-             * @description `required`, `too_long`, `too_short`, `invalid`, `unknown`, `taken`, `too_many`; of files also `empty`,
+             * @description `required`, `too_long`, `too_short`, `invalid`, `unknown`, `taken`, `too_many`, `closed`, `same`; of files also `empty`,
              *     `encrypted`, `damaged`, `program`, `picture_too_large`, `picture_format`, `too_large`, `nonsense`, `checksum`.
              */
             code: string;
@@ -5173,6 +6830,16 @@ export interface components {
             event_id?: components["schemas"]["EventId"] | null;
             plan: components["schemas"]["EventPlan"];
         };
+        FinishPlanItem: {
+            /** Format: date */
+            done_on: string;
+            /**
+             * Format: int32
+             * @description What it took.
+             */
+            minutes?: number | null;
+            outcome?: string;
+        };
         Forgotten: {
             login: string;
         };
@@ -5189,6 +6856,11 @@ export interface components {
             /** @description The title in pieces, words of the query lit. */
             title: components["schemas"]["Piece"][];
         };
+        /**
+         * @description Where an event is in its life, as others need to know it.
+         * @enum {string}
+         */
+        GatheringState: "draft" | "published" | "postponed" | "held" | "cancelled";
         GiveEventFeedback: {
             /** @description Beside the questions: words, a number of 1 to 5, or null. */
             answers?: unknown[];
@@ -5222,6 +6894,22 @@ export interface components {
             grant: components["schemas"]["Grant"];
             person: components["schemas"]["PersonRef"];
         };
+        /** @description A status on its way in. */
+        GrantSchoolStatus: {
+            kind: components["schemas"]["SchoolStatusKind"];
+            /** Format: date */
+            order_date: string;
+            order_number: string;
+            /** @description «Об утверждении перечня школ…» */
+            order_title: string;
+            /** Format: date */
+            since: string;
+            /**
+             * Format: date
+             * @description The last day of it; absent: until it is ended.
+             */
+            until?: string | null;
+        };
         /** @description What the link of a letter holds. */
         GuestLink: {
             token: string;
@@ -5240,6 +6928,23 @@ export interface components {
             /** @description `applied`: the address is not proved yet. */
             state: components["schemas"]["RegistrationState"];
             way: components["schemas"]["Way"];
+        };
+        /** @description Another takes a school over. */
+        HandOverSchool: {
+            /** @description What the next one should know. */
+            handover?: string;
+            order?: components["schemas"]["CuratorOrder"];
+            person_id: components["schemas"]["PersonId"];
+            /** Format: date */
+            since?: string | null;
+            /** Format: date */
+            until?: string | null;
+        };
+        HoldPairingVisit: {
+            /** Format: date */
+            held_on: string;
+            /** Format: int32 */
+            minutes?: number | null;
         };
         Home: {
             /**
@@ -5265,6 +6970,17 @@ export interface components {
             org_id?: components["schemas"]["OrgId"] | null;
             /** @description Lines «начало; конец; вид; название; классы; предметы». */
             text: string;
+        };
+        ImportContexts: {
+            /** @description The file as it is, in base64: an Excel workbook or a text, at most two million bytes. */
+            contents: string;
+            /** @description Only tells what would become of the rows. */
+            dry_run?: boolean;
+            /**
+             * Format: int32
+             * @description Of rows that do not name one; this one unless told.
+             */
+            year?: number | null;
         };
         ImportJoinLog: {
             /** @description The file as it is, in base64: CSV of any encoding or an Excel workbook, at most a million bytes. */
@@ -5387,6 +7103,12 @@ export interface components {
         Joined: {
             state: components["schemas"]["MemberState"];
         };
+        KeepPlanTemplate: {
+            about?: string;
+            /** @description Whose people it is offered to: a school one acts for or a territory one answers for. */
+            org_id: components["schemas"]["OrgId"];
+            title: string;
+        };
         /** @description A search to be kept: the parameters of `GET /search`. */
         KeepSearch: {
             /** @description Tell of new results. */
@@ -5402,6 +7124,60 @@ export interface components {
          * @enum {string}
          */
         Licence: "cc_by" | "cc_by_sa" | "cc_by_nc" | "network";
+        /** @description A school like the one that is asked about. */
+        LikeSchool: {
+            far: components["schemas"]["LikenessVariable"][];
+            /**
+             * Format: int32
+             * @description Per cent of likeness.
+             */
+            likeness: number;
+            near: components["schemas"]["LikenessVariable"][];
+            /** @description 1 is the nearest. */
+            rank: number;
+            school: components["schemas"]["OrgRef"];
+            /**
+             * Format: int32
+             * @description The school year it is known of.
+             */
+            year: number;
+        };
+        /** @description Schools most like a school. */
+        LikeSchools: {
+            /** @description Enough is known of the school itself. */
+            enough: boolean;
+            items: components["schemas"]["LikeSchool"][];
+            /**
+             * Format: int32
+             * @description The one the school is known of; absent: nothing is known of it.
+             */
+            known?: number | null;
+            /** @description What is not known of it. */
+            missing: components["schemas"]["LikenessGap"][];
+            /** @description With how many schools of the region it can be compared. */
+            of: number;
+            school: components["schemas"]["OrgRef"];
+            /** @description Open schools of the region of which too little is known. */
+            unknown: number;
+            /**
+             * Format: int32
+             * @description The school year that is asked for.
+             */
+            year: number;
+        };
+        /** @description Something schools are compared by that is not known. */
+        LikenessGap: {
+            key: string;
+            title: string;
+        };
+        /** @description In what two schools are alike or differ. */
+        LikenessVariable: {
+            key: string;
+            /** @description Of the school that is asked about, rounded. */
+            mine: string;
+            theirs: string;
+            title: string;
+        };
         /** @description The token of a link. */
         LinkToken: {
             token: string;
@@ -5431,6 +7207,30 @@ export interface components {
              */
             waiting: number;
         };
+        MakePairingReport: {
+            /**
+             * Format: int32
+             * @description 1: September to December, 2: January to August.
+             */
+            half: number;
+            /**
+             * Format: int32
+             * @description In which the school year begins.
+             */
+            year: number;
+        };
+        MakePlanItemEvent: {
+            event_id?: components["schemas"]["EventId"] | null;
+            host?: components["schemas"]["PairingSide"] | null;
+        };
+        MakePlanItemVisit: {
+            by_side?: components["schemas"]["PairingSide"] | null;
+            /**
+             * Format: date
+             * @description The day the item is due unless told.
+             */
+            planned_on?: string | null;
+        };
         MarkGuest: {
             present: boolean;
         };
@@ -5440,6 +7240,11 @@ export interface components {
             ids?: components["schemas"]["NoticeId"][];
             topic_id?: components["schemas"]["TopicId"] | null;
         };
+        /**
+         * Format: uuid
+         * @description One proposal of all pairs of a territory.
+         */
+        MatchRunId: string;
         /** @description The signed-in person, with what only they may know. */
         Me: {
             about?: string | null;
@@ -5485,6 +7290,21 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        MeasureEffect: {
+            /** Format: date */
+            dated: string;
+            /** Format: int32 */
+            denominator: number;
+            /**
+             * Format: int32
+             * @description So many of so many.
+             */
+            numerator: number;
+            point: components["schemas"]["EffectPoint"];
+            /** @description Which work it was. */
+            source?: string;
+            whose: components["schemas"]["EffectWhose"];
+        };
         Member: {
             person: components["schemas"]["PersonRef"];
             role: components["schemas"]["SpaceRole"];
@@ -5497,6 +7317,9 @@ export interface components {
          * @enum {string}
          */
         MemberState: "member" | "requested" | "invited" | "removed";
+        MissPairingVisit: {
+            reason: string;
+        };
         /** @description Reader's own marks on one post. */
         MyMarks: {
             bookmarked: boolean;
@@ -5535,6 +7358,76 @@ export interface components {
             /** Format: int32 */
             unread: number;
             watch: components["schemas"]["WatchLevel"];
+        };
+        /** @description A need as somebody names it. */
+        NeedForm: {
+            /** @description Taken over from what results of pupils suggest. */
+            from_results?: boolean;
+            /** Format: int32 */
+            grade_from?: number | null;
+            /** Format: int32 */
+            grade_to?: number | null;
+            note?: string;
+            /**
+             * Format: int32
+             * @description 1 to 3, 1 is first.
+             */
+            priority: number;
+            /**
+             * Format: int32
+             * @description Of the need this one is written over; nothing for a new one.
+             */
+            revision?: number;
+            skills?: components["schemas"]["NeedSkillForm"][];
+            /**
+             * Format: int32
+             * @description 1 to 100.
+             */
+            strength: number;
+            /** @description A subject code, or a code of a theme of management. */
+            theme: string;
+            theme_kind: components["schemas"]["ThemeKind"];
+        };
+        /**
+         * Format: uuid
+         * @description What a school needs help in.
+         */
+        NeedId: string;
+        /** @description A skill pupils lack. */
+        NeedSkillForm: {
+            /**
+             * Format: int32
+             * @description Of how many pupils.
+             */
+            pupils?: number | null;
+            /**
+             * Format: int32
+             * @description Per cent of pupils who can do it.
+             */
+            share_done?: number | null;
+            skill_id: components["schemas"]["SkillId"];
+        };
+        /**
+         * @description Who says that a school needs help.
+         * @enum {string}
+         */
+        NeedSource: "school" | "coordinator" | "results";
+        /**
+         * @description Where a need is in its life.
+         * @enum {string}
+         */
+        NeedState: "open" | "matched" | "closed";
+        /** @description A line between two schools. */
+        NetworkPair: {
+            /** Format: date-time */
+            active_since?: string | null;
+            id: components["schemas"]["PairingId"];
+            mentee: components["schemas"]["OrgId"];
+            mentor: components["schemas"]["OrgId"];
+            /** @description The reader may open it. */
+            open: boolean;
+            theme: string;
+            theme_kind: components["schemas"]["ThemeKind"];
         };
         /** @description A role to be given. */
         NewGrant: {
@@ -5594,6 +7487,16 @@ export interface components {
         NewPassword: {
             password: string;
             token: string;
+        };
+        NewPlanItem: {
+            /** Format: date */
+            due?: string | null;
+            form: components["schemas"]["PlanForm"];
+            goal?: string;
+            mentee_person_id?: components["schemas"]["PersonId"] | null;
+            mentor_person_id?: components["schemas"]["PersonId"] | null;
+            skills?: components["schemas"]["SkillId"][];
+            title: string;
         };
         /** @description What is to be mended in one field. */
         NewRemark: {
@@ -5657,6 +7560,78 @@ export interface components {
         /** @description Data of the frame `notices_read`. */
         NoticesRead: {
             unread: number;
+        };
+        /** @description What a school offers to others. */
+        OfferDesk: {
+            can_edit: boolean;
+            offer?: components["schemas"]["SchoolOffer"] | null;
+        };
+        /** @description What a school offers. */
+        OfferForm: {
+            /**
+             * Format: int32
+             * @description So many pairs at once.
+             */
+            capacity: number;
+            forms: components["schemas"]["PlanForm"][];
+            in_person?: boolean;
+            /** @description Russian unless told. */
+            languages?: string[];
+            /**
+             * Format: int32
+             * @description So far they go by road.
+             */
+            max_minutes?: number | null;
+            note?: string;
+            online?: boolean;
+            /**
+             * Format: int32
+             * @description Of the offer this one is written over; 0 where there is none.
+             */
+            revision?: number;
+            themes: components["schemas"]["OfferThemeForm"][];
+        };
+        /**
+         * Format: uuid
+         * @description What a school offers to others.
+         */
+        OfferId: string;
+        /** @description A skill the school's pupils have. */
+        OfferSkillForm: {
+            /**
+             * Format: int32
+             * @description Per cent of pupils who can do it.
+             */
+            share_done?: number | null;
+            skill_id: components["schemas"]["SkillId"];
+        };
+        /**
+         * @description Whether a school takes others to help.
+         * @enum {string}
+         */
+        OfferState: "open" | "paused" | "withdrawn";
+        /** @description In what a school helps. */
+        OfferThemeForm: {
+            /** @description What says that they are strong in it. */
+            basis?: string;
+            /** Format: int32 */
+            grade_from?: number | null;
+            /** Format: int32 */
+            grade_to?: number | null;
+            skills?: components["schemas"]["OfferSkillForm"][];
+            /**
+             * Format: int32
+             * @description So many pairs in this theme at once.
+             */
+            specialists: number;
+            /**
+             * Format: int32
+             * @description 0 to 100, where somebody measured it.
+             */
+            strength?: number | null;
+            /** @description A subject code, or a code of a theme of management. */
+            theme: string;
+            theme_kind: components["schemas"]["ThemeKind"];
         };
         OnePost: {
             /** @description Markdown, for those who may edit. */
@@ -5988,6 +7963,48 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. `next` is absent on the last page. */
+        Page_PairingCard: {
+            items: {
+                /** Format: date-time */
+                active_since?: string | null;
+                /**
+                 * Format: date
+                 * @description Last day of what is signed.
+                 */
+                agreement_until?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                id: components["schemas"]["PairingId"];
+                /** Format: date-time */
+                last_active_at: string;
+                mentee?: components["schemas"]["OrgRef"] | null;
+                mentor?: components["schemas"]["OrgRef"] | null;
+                need_id?: components["schemas"]["NeedId"] | null;
+                /** Format: int32 */
+                number: number;
+                /**
+                 * Format: int64
+                 * @description Days nothing was heard of it, while it is active.
+                 */
+                silent_days?: number | null;
+                skills: components["schemas"]["SkillChip"][];
+                state: components["schemas"]["PairingState"];
+                theme: string;
+                theme_kind: components["schemas"]["ThemeKind"];
+                /**
+                 * Format: date
+                 * @description The day it ended.
+                 */
+                until?: string | null;
+                /**
+                 * Format: int32
+                 * @description The year in which the school year of the proposal begins.
+                 */
+                year: number;
+            }[];
+            next?: string | null;
+        };
+        /** @description One page of a list. `next` is absent on the last page. */
         Page_PersonRef: {
             items: {
                 given_name: string;
@@ -6104,6 +8121,20 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. `next` is absent on the last page. */
+        Page_TerritorySchool: {
+            items: {
+                closed: boolean;
+                context?: components["schemas"]["SchoolContextYear"] | null;
+                municipality?: components["schemas"]["OrgRef"] | null;
+                needs: components["schemas"]["SchoolNeed"][];
+                offer?: components["schemas"]["SchoolOffer"] | null;
+                school: components["schemas"]["OrgRef"];
+                /** @description Those that count today. */
+                statuses: components["schemas"]["SchoolStatusWord"][];
+            }[];
+            next?: string | null;
+        };
+        /** @description One page of a list. `next` is absent on the last page. */
         Page_TopicCard: {
             items: (components["schemas"]["TopicHead"] & {
                 excerpt: string;
@@ -6134,6 +8165,459 @@ export interface components {
                 visitor_signed_at?: string | null;
             }[];
             next?: string | null;
+        };
+        /** @description Agreements of a pair. */
+        PairingAgreements: {
+            blank?: components["schemas"]["AgreementBlank"] | null;
+            current?: components["schemas"]["Agreement"] | null;
+            /** @description The others, the newest first. */
+            others: components["schemas"]["Agreement"][];
+        };
+        /** @description A pair in a list. */
+        PairingCard: {
+            /** Format: date-time */
+            active_since?: string | null;
+            /**
+             * Format: date
+             * @description Last day of what is signed.
+             */
+            agreement_until?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["PairingId"];
+            /** Format: date-time */
+            last_active_at: string;
+            mentee?: components["schemas"]["OrgRef"] | null;
+            mentor?: components["schemas"]["OrgRef"] | null;
+            need_id?: components["schemas"]["NeedId"] | null;
+            /** Format: int32 */
+            number: number;
+            /**
+             * Format: int64
+             * @description Days nothing was heard of it, while it is active.
+             */
+            silent_days?: number | null;
+            skills: components["schemas"]["SkillChip"][];
+            state: components["schemas"]["PairingState"];
+            theme: string;
+            theme_kind: components["schemas"]["ThemeKind"];
+            /**
+             * Format: date
+             * @description The day it ended.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description The year in which the school year of the proposal begins.
+             */
+            year: number;
+        };
+        PairingDebrief: {
+            /** @description What stays of it. */
+            debrief?: string;
+            /** @description Needed when it ends before its time. */
+            reason?: string;
+        };
+        /**
+         * @description What somebody is in a pair.
+         * @enum {string}
+         */
+        PairingDuty: "director" | "teacher" | "young_teacher" | "curator";
+        /** @description Whether it helps. */
+        PairingEffect: {
+            can: components["schemas"]["PairingEffectCan"];
+            indicators: components["schemas"]["EffectIndicatorView"][];
+            pairing_id: components["schemas"]["PairingId"];
+        };
+        /** @description What the reader may do now. */
+        PairingEffectCan: {
+            /** @description Types numbers of like schools. */
+            alike: boolean;
+            choose: boolean;
+            /** @description Types numbers of the school that is helped. */
+            mentee: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description A mentor school and the school it helps.
+         */
+        PairingId: string;
+        PairingNetwork: {
+            pairs: components["schemas"]["NetworkPair"][];
+            schools: components["schemas"]["OrgRef"][];
+        };
+        /** @description A pair with everything about its life. What it plans and does has pages of its own. */
+        PairingPage: components["schemas"]["PairingCard"] & {
+            /** @description The reader answers for one of the schools. */
+            coordinates: boolean;
+            /** @description Something signed covers today. */
+            covered: boolean;
+            /** @description What stays of it. */
+            debrief: string;
+            /** @description The agreement ends within thirty days, and none follows. */
+            ending: boolean;
+            /** @description Sentences that say why these two. */
+            explanation: string[];
+            mentee_agreed?: components["schemas"]["PairingWord"] | null;
+            mentor_agreed?: components["schemas"]["PairingWord"] | null;
+            /** @description Sides the reader is on. */
+            my_sides: components["schemas"]["PairingSide"][];
+            parts?: components["schemas"]["PairingParts"] | null;
+            /** @description Those of now. */
+            people: components["schemas"]["PairingPerson"][];
+            /** @description Why it is where it is. */
+            reason: string;
+            /** Format: int32 */
+            revision: number;
+            /** @description What the reader may do now. */
+            rights: components["schemas"]["PairingRight"][];
+            run_id?: components["schemas"]["MatchRunId"] | null;
+            /**
+             * Format: int32
+             * @description Thousandths.
+             */
+            score?: number | null;
+            space_id?: components["schemas"]["SpaceId"] | null;
+            /** @description The newest first. */
+            steps: components["schemas"]["PairingStepLine"][];
+            ties: components["schemas"]["PairingTie"][];
+            waits_for: components["schemas"]["PairingWait"][];
+        };
+        /** @description What the score of a pair is made of, in thousandths. */
+        PairingParts: {
+            /** Format: int32 */
+            access: number;
+            /** Format: int32 */
+            complementarity: number;
+            /** Format: int32 */
+            context: number;
+            /** Format: int32 */
+            history: number;
+            /** Format: int32 */
+            practice: number;
+        };
+        /** @description Somebody of a pair. */
+        PairingPerson: {
+            duty: components["schemas"]["PairingDuty"];
+            id: components["schemas"]["PairingPersonId"];
+            person: components["schemas"]["PersonRef"];
+            side: components["schemas"]["PairingSide"];
+            /** Format: date */
+            since: string;
+            /**
+             * Format: date
+             * @description The last day; absent: still there.
+             */
+            until?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description Somebody of a pair.
+         */
+        PairingPersonId: string;
+        /** @description The joint plan of a pair. */
+        PairingPlan: {
+            can: components["schemas"]["PairingPlanCan"];
+            items: components["schemas"]["PlanItem"][];
+            pairing_id: components["schemas"]["PairingId"];
+            /** @description Those named in `progress`. */
+            people: components["schemas"]["PersonRef"][];
+            progress: components["schemas"]["PlanProgress"];
+            /**
+             * Format: date
+             * @description Dates of the plan lie between these.
+             */
+            since: string;
+            /** Format: date */
+            until?: string | null;
+        };
+        /** @description What the reader may do with the plan now. */
+        PairingPlanCan: {
+            /** @description Adds, changes, cancels, opens again. */
+            plan: boolean;
+            /** @description Writes down what was done, makes events, visits and documents. */
+            work: boolean;
+        };
+        PairingReason: {
+            reason?: string;
+        };
+        /** @description A half-year report of a pair. */
+        PairingReport: {
+            by: components["schemas"]["PersonRef"];
+            can: components["schemas"]["PairingReportCan"];
+            /** Format: date-time */
+            changed_at: string;
+            facts: components["schemas"]["PairingReportFacts"];
+            /**
+             * Format: int32
+             * @description 1: September to December, 2: January to August.
+             */
+            half: number;
+            id: components["schemas"]["PairingReportId"];
+            pairing_id: components["schemas"]["PairingId"];
+            /** @description Those named in the facts. */
+            people: components["schemas"]["PersonRef"][];
+            /**
+             * Format: int32
+             * @description Send it back with the next save.
+             */
+            revision: number;
+            state: components["schemas"]["PairingReportState"];
+            /** Format: date-time */
+            submitted_at?: string | null;
+            submitted_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Markdown. */
+            text: string;
+            /**
+             * Format: int32
+             * @description In which the school year begins.
+             */
+            year: number;
+        };
+        /** @description What the reader may do with a report now. */
+        PairingReportCan: {
+            submit: boolean;
+            write: boolean;
+        };
+        /** @description What a half of a school year was. */
+        PairingReportFacts: {
+            /** Format: int32 */
+            cancelled: number;
+            did: components["schemas"]["ReportItem"][];
+            /** Format: int32 */
+            done: number;
+            /** Format: int32 */
+            events: number;
+            forms: components["schemas"]["PlanFormCount"][];
+            late: components["schemas"]["ReportItem"][];
+            /** Format: int32 */
+            mentee_minutes: number;
+            /** Format: int32 */
+            mentor_minutes: number;
+            /** Format: int32 */
+            overdue: number;
+            people: components["schemas"]["PlanDeed"][];
+            /**
+             * Format: int32
+             * @description Whole percent; absent where nothing was planned.
+             */
+            percent?: number | null;
+            /**
+             * Format: int64
+             * @description Posts in the room of the pair; absent while it has none.
+             */
+            posts?: number | null;
+            /**
+             * Format: int32
+             * @description People at those events, as often as they came.
+             */
+            present: number;
+            /**
+             * Format: int64
+             * @description The longest time in days in which nothing was done, visited or planned.
+             */
+            silence: number;
+            /** Format: date */
+            since: string;
+            /** Format: int32 */
+            total: number;
+            /** Format: date */
+            until: string;
+            visits: components["schemas"]["ReportVisits"];
+        };
+        /**
+         * Format: uuid
+         * @description A half-year report of a pair.
+         */
+        PairingReportId: string;
+        /** @enum {string} */
+        PairingReportState: "draft" | "submitted";
+        /** @description Reports of a pair. */
+        PairingReports: {
+            /** @description The reader may make one. */
+            can_make: boolean;
+            /** @description The newest first. */
+            items: components["schemas"]["PairingReport"][];
+        };
+        /**
+         * @description Something the reader may do now.
+         * @enum {string}
+         */
+        PairingRight: "agree" | "decline" | "veto" | "withdraw" | "activate" | "suspend" | "resume" | "complete" | "end" | "write_agreement" | "send_agreement" | "recall_agreement" | "sign_agreement" | "renew_agreement" | "terminate_agreement" | "attach_scan" | "name_mentor_people" | "name_mentee_people" | "tie" | "open_room" | "work";
+        PairingRoom: {
+            space_id: components["schemas"]["SpaceId"];
+        };
+        /**
+         * @description One of the two schools.
+         * @enum {string}
+         */
+        PairingSide: "mentor" | "mentee";
+        /** @description For which school; needed of those only who head both. */
+        PairingSideWord: {
+            side?: components["schemas"]["PairingSide"] | null;
+        };
+        /**
+         * @description Where a pair is in its life.
+         * @enum {string}
+         */
+        PairingState: "proposed" | "agreed" | "active" | "suspended" | "completed" | "ended" | "declined" | "vetoed" | "withdrawn";
+        /** @description A line of the log. */
+        PairingStepLine: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["PersonRef"] | null;
+            from?: components["schemas"]["PairingState"] | null;
+            reason: string;
+            to: components["schemas"]["PairingState"];
+        };
+        /** @description The survey of one round. */
+        PairingSurvey: {
+            can_answer: boolean;
+            own?: components["schemas"]["PairingSurveyOwn"] | null;
+            round: components["schemas"]["PairingSurveyRound"];
+            sides: components["schemas"]["PairingSurveySide"][];
+        };
+        /** @description What the reader has answered. */
+        PairingSurveyOwn: {
+            answers: {
+                [key: string]: number;
+            };
+            benefit: string;
+            side: components["schemas"]["PairingSide"];
+        };
+        /** @description Something both sides are asked. */
+        PairingSurveyQuestion: {
+            key: string;
+            text: string;
+        };
+        /**
+         * @description When both schools are asked.
+         * @enum {string}
+         */
+        PairingSurveyRound: "middle" | "end";
+        /** @description What one side says together. */
+        PairingSurveySide: {
+            /** @description How many have answered. */
+            answered: number;
+            /** @description Averages in tenths by question; absent while fewer than three have answered. */
+            average_tenths?: {
+                [key: string]: number;
+            } | null;
+            /** @description What it gave to their own school, in their words. */
+            benefits: string[];
+            questions: components["schemas"]["PairingSurveyQuestion"][];
+            side: components["schemas"]["PairingSide"];
+        };
+        /** @description A theme with its name. */
+        PairingTheme: {
+            kind: components["schemas"]["ThemeKind"];
+            /** @description A subject code, or a code of a theme of management. */
+            theme: string;
+            title: string;
+        };
+        /** @description Two people of a pair who work with each other. */
+        PairingTie: {
+            id: components["schemas"]["PairingTieId"];
+            kind: components["schemas"]["PairingTieKind"];
+            mentee: components["schemas"]["PersonRef"];
+            mentee_person_id: components["schemas"]["PairingPersonId"];
+            mentor: components["schemas"]["PersonRef"];
+            mentor_person_id: components["schemas"]["PairingPersonId"];
+            /** Format: date */
+            since: string;
+            subject?: string | null;
+            /** Format: date */
+            until?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description Two people of a pair who work with each other.
+         */
+        PairingTieId: string;
+        /**
+         * @description Who works with whom inside a pair.
+         * @enum {string}
+         */
+        PairingTieKind: "director" | "teacher" | "young_teacher";
+        /** @description A visit of one school of a pair to the other. */
+        PairingVisit: {
+            /** @description Items of the plan once both have signed. */
+            agreements: components["schemas"]["PairingVisitAgreement"][];
+            /** @description Who goes to whom. */
+            by_side: components["schemas"]["PairingSide"];
+            can: components["schemas"]["PairingVisitCan"];
+            findings: string;
+            /** Format: date */
+            held_on?: string | null;
+            id: components["schemas"]["PairingVisitId"];
+            item_id?: components["schemas"]["PlanItemId"] | null;
+            mentee_signed?: components["schemas"]["PairingVisitSignature"] | null;
+            mentor_signed?: components["schemas"]["PairingVisitSignature"] | null;
+            /** @description Whom they met. */
+            met: string;
+            /** Format: int32 */
+            minutes?: number | null;
+            pairing_id: components["schemas"]["PairingId"];
+            /** Format: date */
+            planned_on: string;
+            /** @description Why it was missed. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Sign with it what you see.
+             */
+            revision: number;
+            state: components["schemas"]["PairingVisitState"];
+        };
+        /** @description Something agreed upon at a visit. */
+        PairingVisitAgreement: {
+            /** Format: date */
+            due?: string | null;
+            form: components["schemas"]["PlanForm"];
+            text: string;
+        };
+        /** @description What the reader may do with a visit now. */
+        PairingVisitCan: {
+            hold: boolean;
+            miss: boolean;
+            sign: boolean;
+            write: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description A visit of one school of a pair to the other.
+         */
+        PairingVisitId: string;
+        /** @description A signature of one side. */
+        PairingVisitSignature: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+        };
+        /**
+         * @description Where a visit of one school to the other is in its life.
+         * @enum {string}
+         */
+        PairingVisitState: "planned" | "held" | "signed" | "missed";
+        PairingWait: {
+            side: components["schemas"]["PairingWaitSide"];
+            what: components["schemas"]["PairingWaitWhat"];
+        };
+        /**
+         * @description Who something waits for.
+         * @enum {string}
+         */
+        PairingWaitSide: "mentor" | "mentee" | "coordinator";
+        /**
+         * @description What is waited for.
+         * @enum {string}
+         */
+        PairingWaitWhat: "agree" | "write_agreement" | "send_agreement" | "sign_agreement" | "activate" | "resume" | "renew_agreement" | "name_curator";
+        /** @description Who said yes, and when. */
+        PairingWord: {
+            /** Format: date-time */
+            at: string;
+            person: components["schemas"]["PersonRef"];
         };
         /** @description The passport. Everything may be empty in a draft. */
         Passport: {
@@ -6257,12 +8741,176 @@ export interface components {
             hit: boolean;
             text: string;
         };
+        /** @description What somebody did. */
+        PlanDeed: {
+            /**
+             * Format: int32
+             * @description Items they did, and those they are to do.
+             */
+            done: number;
+            /** Format: int32 */
+            minutes: number;
+            person_id: components["schemas"]["PersonId"];
+            /** Format: int32 */
+            planned: number;
+            side: components["schemas"]["PairingSide"];
+        };
         PlanEventFollowUp: {
             /**
              * Format: int32
              * @description 4 to 8 weeks after the end.
              */
             weeks: number;
+        };
+        /**
+         * @description How two schools work together.
+         * @enum {string}
+         */
+        PlanForm: "council" | "seminar" | "workshop" | "open_lesson" | "visit" | "consultation" | "materials";
+        /** @description Items of one form. */
+        PlanFormCount: {
+            /** Format: int32 */
+            done: number;
+            form: components["schemas"]["PlanForm"];
+            /** Format: int32 */
+            planned: number;
+        };
+        /** @description An item of the joint plan. */
+        PlanItem: {
+            agreed_at?: components["schemas"]["PairingVisitId"] | null;
+            done_by?: components["schemas"]["PersonRef"] | null;
+            /** Format: date */
+            done_on?: string | null;
+            /** Format: date */
+            due?: string | null;
+            event?: components["schemas"]["PlanItemEvent"] | null;
+            files: components["schemas"]["FileRef"][];
+            form: components["schemas"]["PlanForm"];
+            goal: string;
+            id: components["schemas"]["PlanItemId"];
+            link: string;
+            mentee_person?: components["schemas"]["PersonRef"] | null;
+            mentor_person?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: int32
+             * @description What it took.
+             */
+            minutes?: number | null;
+            outcome: string;
+            /** @description Planned for a day that has passed. */
+            overdue: boolean;
+            pairing_id: components["schemas"]["PairingId"];
+            /** Format: int32 */
+            position: number;
+            practice_id?: components["schemas"]["PracticeId"] | null;
+            /**
+             * Format: int32
+             * @description How many people came, where an event counted them.
+             */
+            present?: number | null;
+            /** @description Why it was cancelled. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Send it back with the next save.
+             */
+            revision: number;
+            skills: components["schemas"]["SkillChip"][];
+            state: components["schemas"]["PlanItemState"];
+            title: string;
+            visit?: components["schemas"]["PlanItemVisit"] | null;
+        };
+        /** @description The event an item became. */
+        PlanItemEvent: {
+            /** Format: date */
+            day?: string | null;
+            id: components["schemas"]["EventId"];
+            path?: string | null;
+            /** Format: date-time */
+            starts_at?: string | null;
+            state?: components["schemas"]["GatheringState"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description One thing a pair plans to do.
+         */
+        PlanItemId: string;
+        /**
+         * @description Where an item of a plan is in its life. Whether it is late is told by its date, not here.
+         * @enum {string}
+         */
+        PlanItemState: "planned" | "done" | "cancelled";
+        /** @description The visit an item became. */
+        PlanItemVisit: {
+            id: components["schemas"]["PairingVisitId"];
+            /** Format: date */
+            planned_on: string;
+            state: components["schemas"]["PairingVisitState"];
+        };
+        PlanPairingVisit: {
+            by_side?: components["schemas"]["PairingSide"] | null;
+            /** Format: date */
+            planned_on: string;
+        };
+        /** @description How far a pair is. */
+        PlanProgress: {
+            /** Format: int32 */
+            cancelled: number;
+            /** Format: int32 */
+            done: number;
+            forms: components["schemas"]["PlanFormCount"][];
+            /** Format: int32 */
+            mentee_minutes: number;
+            /**
+             * Format: int32
+             * @description Minutes of what was done by people of a side; what nobody is named for counts for both.
+             */
+            mentor_minutes: number;
+            /**
+             * Format: int32
+             * @description Planned for a day that has passed.
+             */
+            overdue: number;
+            people: components["schemas"]["PlanDeed"][];
+            /**
+             * Format: int32
+             * @description Whole percent; absent while nothing is planned.
+             */
+            percent?: number | null;
+            /**
+             * Format: int32
+             * @description Without what was cancelled.
+             */
+            total: number;
+        };
+        /** @description A plan to begin with. */
+        PlanTemplate: {
+            about: string;
+            /** @description The reader may throw it away. */
+            can_discard: boolean;
+            id?: components["schemas"]["PlanTemplateId"] | null;
+            items: components["schemas"]["PlanTemplateItem"][];
+            /** @description What `from-template` is told. */
+            template: string;
+            theme?: string | null;
+            theme_kind?: components["schemas"]["ThemeKind"] | null;
+            title: string;
+        };
+        /**
+         * Format: uuid
+         * @description A plan of a pair kept to begin others from.
+         */
+        PlanTemplateId: string;
+        /** @description A line of a template. */
+        PlanTemplateItem: {
+            form: components["schemas"]["PlanForm"];
+            goal?: string;
+            title: string;
+            /**
+             * Format: int32
+             * @description So many weeks after the beginning; absent: without a date.
+             */
+            week?: number | null;
         };
         /** @description A post. `html` of a deleted one is empty for everybody, and so are its files. */
         Post: {
@@ -6530,6 +9178,18 @@ export interface components {
         PreviewPost: {
             body: string;
         };
+        /** @description A pair somebody thought of themselves. */
+        ProposePairing: {
+            mentee_id?: components["schemas"]["OrgId"] | null;
+            mentor_id: components["schemas"]["OrgId"];
+            need_id?: components["schemas"]["NeedId"] | null;
+            /** @description Why these two. */
+            reason: string;
+            skills?: components["schemas"]["SkillId"][];
+            /** @description Code of a subject or of a theme of management. */
+            theme?: string | null;
+            theme_kind?: components["schemas"]["ThemeKind"] | null;
+        };
         PublishPractice: {
             level: components["schemas"]["PracticeLevel"];
         };
@@ -6673,6 +9333,45 @@ export interface components {
             /** @description What was changed, what came out. */
             text: string;
         };
+        /** @description An item of the half. */
+        ReportItem: {
+            /**
+             * Format: date
+             * @description When it was done, or was to be.
+             */
+            day?: string | null;
+            event_id?: components["schemas"]["EventId"] | null;
+            form: components["schemas"]["PlanForm"];
+            id: components["schemas"]["PlanItemId"];
+            /** Format: int32 */
+            minutes?: number | null;
+            outcome: string;
+            /**
+             * Format: int32
+             * @description How many people came to it.
+             */
+            present?: number | null;
+            title: string;
+        };
+        /** @description Visits of the half. */
+        ReportVisits: {
+            /**
+             * Format: int32
+             * @description What was agreed upon at those that were signed.
+             */
+            agreements: number;
+            /**
+             * Format: int32
+             * @description Held, the signed ones too.
+             */
+            held: number;
+            /** Format: int32 */
+            missed: number;
+            /** Format: int32 */
+            planned: number;
+            /** Format: int32 */
+            signed: number;
+        };
         Reported: {
             id: components["schemas"]["AdoptionId"];
         };
@@ -6753,6 +9452,32 @@ export interface components {
             facet: string;
             values: string[];
         };
+        /** @description What is written in a draft. */
+        SaveAgreement: {
+            /** Format: date */
+            dated?: string | null;
+            mentee_details?: string;
+            /** @description Requisites of the school that helps. */
+            mentor_details?: string;
+            number?: string;
+            /**
+             * Format: int32
+             * @description The revision this device saw last; 0 for the first draft.
+             */
+            revision: number;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            since?: string | null;
+            /** @description Markdown of the terms. */
+            text: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until?: string | null;
+        };
         SaveDraft: {
             body: string;
             /** @description What the editor keeps beside the text. */
@@ -6831,6 +9556,10 @@ export interface components {
              */
             revision: number;
         };
+        /** @description What a territory calls the statuses. */
+        SaveStatusTerms: {
+            terms: components["schemas"]["StatusTerm"][];
+        };
         /** @description A search somebody keeps. */
         SavedSearch: {
             ask: components["schemas"]["Ask"];
@@ -6851,6 +9580,338 @@ export interface components {
          * @description A query somebody keeps.
          */
         SavedSearchId: string;
+        /** @description What is known of a school in a year. */
+        SchoolContext: {
+            /** Format: date-time */
+            changed_at?: string | null;
+            completeness: components["schemas"]["ContextCompleteness"];
+            filled_by?: components["schemas"]["PersonRef"] | null;
+            first_category?: components["schemas"]["ContextCell"] | null;
+            highest_category?: components["schemas"]["ContextCell"] | null;
+            kind?: components["schemas"]["ContextSchoolKind"] | null;
+            languages: string[];
+            /** Format: double */
+            latitude?: number | null;
+            levels: components["schemas"]["ContextLevel"][];
+            /** Format: double */
+            longitude?: number | null;
+            /** Format: int32 */
+            minutes_to_centre?: number | null;
+            pupils?: components["schemas"]["ContextCell"] | null;
+            /**
+             * Format: int32
+             * @description 0: nothing is filled in yet.
+             */
+            revision: number;
+            rural?: boolean | null;
+            school: components["schemas"]["OrgRef"];
+            shares: components["schemas"]["ContextShare"][];
+            /** Format: int32 */
+            shifts?: number | null;
+            source_note: string;
+            teachers?: components["schemas"]["ContextCell"] | null;
+            teachers_over_60?: components["schemas"]["ContextCell"] | null;
+            teachers_under_35?: components["schemas"]["ContextCell"] | null;
+            vacancies?: components["schemas"]["ContextCell"] | null;
+            /** @description Everything is shown as it is; otherwise rounded, without small cells. */
+            whole: boolean;
+            /**
+             * Format: int32
+             * @description The year in which the school year begins: 2026 is 2026/27.
+             */
+            year: number;
+        };
+        /** @description What is known of a school in a year. Absent: not known. */
+        SchoolContextForm: {
+            /**
+             * Format: int32
+             * @default null
+             */
+            first_category: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            highest_category: number | null;
+            /** @default null */
+            kind: components["schemas"]["ContextSchoolKind"] | null;
+            /**
+             * @description What it teaches in; Russian unless told.
+             * @default []
+             */
+            languages: string[];
+            /**
+             * Format: double
+             * @default null
+             */
+            latitude: number | null;
+            /** @default [] */
+            levels: components["schemas"]["ContextLevelForm"][];
+            /**
+             * Format: double
+             * @default null
+             */
+            longitude: number | null;
+            /**
+             * Format: int32
+             * @description By road, to the centre of the municipality.
+             * @default null
+             */
+            minutes_to_centre: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            pupils: number | null;
+            /**
+             * Format: int32
+             * @description Of the context this one is written over; 0 where there is none.
+             * @default 0
+             */
+            revision: number;
+            /** @default null */
+            rural: boolean | null;
+            /** @default [] */
+            shares: components["schemas"]["ContextShareForm"][];
+            /**
+             * Format: int32
+             * @default null
+             */
+            shifts: number | null;
+            /**
+             * @description Where the numbers come from.
+             * @default
+             */
+            source_note: string;
+            /**
+             * Format: int32
+             * @default null
+             */
+            teachers: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            teachers_over_60: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            teachers_under_35: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            vacancies: number | null;
+        };
+        /** @description A year of a school, without its numbers. */
+        SchoolContextYear: {
+            /** Format: date-time */
+            changed_at: string;
+            completeness: components["schemas"]["ContextCompleteness"];
+            /**
+             * Format: int32
+             * @description The year in which the school year begins.
+             */
+            year: number;
+        };
+        /** @description Years of a school. */
+        SchoolContextYears: {
+            can_edit: boolean;
+            /** @description May open the numbers. */
+            can_read: boolean;
+            /**
+             * Format: int32
+             * @description The school year it is now.
+             */
+            current: number;
+            items: components["schemas"]["SchoolContextYear"][];
+        };
+        /** @description A school and who looks after it, or did. */
+        SchoolCurator: {
+            after?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: date-time
+             * @description Handed over or ended then; absent: they look after it.
+             */
+            ended_at?: string | null;
+            handover: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            order_date?: string | null;
+            order_number: string;
+            order_title: string;
+            person: components["schemas"]["PersonRef"];
+            school?: components["schemas"]["OrgRef"] | null;
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until?: string | null;
+        };
+        /** @description What a school needs help in. */
+        SchoolNeed: {
+            by?: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            changed_at: string;
+            close_reason?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int32 */
+            grade_from?: number | null;
+            /** Format: int32 */
+            grade_to?: number | null;
+            id: components["schemas"]["NeedId"];
+            note: string;
+            /**
+             * Format: int32
+             * @description 1 to 3, 1 is first.
+             */
+            priority: number;
+            /** Format: int32 */
+            revision: number;
+            school_id: components["schemas"]["OrgId"];
+            skills: components["schemas"]["SchoolNeedSkill"][];
+            source: components["schemas"]["NeedSource"];
+            state: components["schemas"]["NeedState"];
+            /**
+             * Format: int32
+             * @description 1 to 100; absent for whoever sees needs in outline.
+             */
+            strength?: number | null;
+            theme: components["schemas"]["PairingTheme"];
+        };
+        /** @description A skill pupils lack. */
+        SchoolNeedSkill: {
+            /** @description There is a number, and it is not for the reader. */
+            hidden: boolean;
+            /** Format: int32 */
+            pupils?: number | null;
+            /**
+             * Format: int32
+             * @description Per cent of pupils who can do it.
+             */
+            share_done?: number | null;
+            skill: components["schemas"]["SkillChip"];
+        };
+        /** @description Needs of a school. */
+        SchoolNeeds: {
+            can_edit: boolean;
+            /** @description Live ones by priority, then closed ones. */
+            items: components["schemas"]["SchoolNeed"][];
+            /** @description What results of pupils suggest, for those who may name needs. */
+            suggested: components["schemas"]["SuggestedNeed"][];
+        };
+        /** @description What a school offers. */
+        SchoolOffer: {
+            /**
+             * Format: int32
+             * @description Pairs that work now.
+             */
+            active: number;
+            by?: components["schemas"]["PersonRef"] | null;
+            /** Format: int32 */
+            capacity: number;
+            /** Format: date-time */
+            changed_at: string;
+            forms: components["schemas"]["PlanForm"][];
+            id: components["schemas"]["OfferId"];
+            in_person: boolean;
+            languages: string[];
+            /** Format: int32 */
+            max_minutes?: number | null;
+            note: string;
+            online: boolean;
+            /** Format: int32 */
+            revision: number;
+            school_id: components["schemas"]["OrgId"];
+            state: components["schemas"]["OfferState"];
+            themes: components["schemas"]["SchoolOfferTheme"][];
+        };
+        /** @description A skill the school's pupils have. */
+        SchoolOfferSkill: {
+            /**
+             * Format: int32
+             * @description Per cent of pupils who can do it; absent for whoever sees offers in outline.
+             */
+            share_done?: number | null;
+            skill: components["schemas"]["SkillChip"];
+        };
+        /** @description In what a school helps. */
+        SchoolOfferTheme: {
+            /**
+             * Format: int32
+             * @description Pairs that work now.
+             */
+            active: number;
+            basis: string;
+            /** Format: int32 */
+            grade_from?: number | null;
+            /** Format: int32 */
+            grade_to?: number | null;
+            skills: components["schemas"]["SchoolOfferSkill"][];
+            /** Format: int32 */
+            specialists: number;
+            /**
+             * Format: int32
+             * @description 0 to 100; absent for whoever sees offers in outline.
+             */
+            strength?: number | null;
+            theme: components["schemas"]["PairingTheme"];
+        };
+        /** @description A status as it is shown. */
+        SchoolStatus: {
+            by?: components["schemas"]["PersonRef"] | null;
+            /** @description Counts today. */
+            current: boolean;
+            id: components["schemas"]["SchoolStatusId"];
+            kind: components["schemas"]["SchoolStatusKind"];
+            /** Format: date */
+            order_date: string;
+            order_number: string;
+            order_title: string;
+            reason?: string | null;
+            /** Format: date-time */
+            revoked_at?: string | null;
+            /** Format: date */
+            since: string;
+            /** @description What the territory calls it. */
+            term: string;
+            /** Format: date */
+            until?: string | null;
+        };
+        SchoolStatusField: {
+            kind: components["schemas"]["SchoolStatusKind"];
+            /** @description Where no territory calls it otherwise. */
+            title: string;
+        };
+        /**
+         * Format: uuid
+         * @description A dated status of a school.
+         */
+        SchoolStatusId: string;
+        /**
+         * @description A dated status of a school. A territory may call it otherwise.
+         * @enum {string}
+         */
+        SchoolStatusKind: "shnor" | "shssu" | "shnro" | "shfnsu" | "growth" | "mentor";
+        /** @description A status in one word. */
+        SchoolStatusWord: {
+            kind: components["schemas"]["SchoolStatusKind"];
+            /** Format: date */
+            since: string;
+            /** @description What the territory calls it. */
+            term: string;
+            /** Format: date */
+            until?: string | null;
+        };
+        /** @description Statuses of a school. */
+        SchoolStatuses: {
+            /** @description May give and end them. */
+            can_edit: boolean;
+            /** @description The newest first. */
+            items: components["schemas"]["SchoolStatus"][];
+        };
         /** @description What a hit shows, read from the tables with the reader's rights now. */
         SearchCard: {
             /** @description A question with an accepted answer. */
@@ -7119,6 +10180,14 @@ export interface components {
             login: string;
             password: string;
         };
+        SignPairingVisit: {
+            /**
+             * Format: int32
+             * @description What was seen; whatever changed meanwhile is answered with 409.
+             */
+            revision: number;
+            side?: components["schemas"]["PairingSide"] | null;
+        };
         SignVisitSheet: {
             /** @description The teacher's word. */
             remark?: string;
@@ -7253,8 +10322,34 @@ export interface components {
          * @enum {string}
          */
         SpaceRole: "reader" | "member" | "moderator";
+        /** @description A word for a status. */
+        StatusTerm: {
+            kind: components["schemas"]["SchoolStatusKind"];
+            /** @description The territory's own word. */
+            own?: boolean;
+            /** @description Empty in a request: as above. */
+            term: string;
+        };
+        SubmitPairingReport: {
+            /**
+             * Format: int32
+             * @description What was read; whatever changed meanwhile is answered with 409.
+             */
+            revision: number;
+        };
         SubmitPractice: {
             level?: components["schemas"]["PracticeLevel"] | null;
+        };
+        /** @description Something results of pupils say a school needs. */
+        SuggestedNeed: {
+            /** Format: int32 */
+            grade_from?: number | null;
+            /** Format: int32 */
+            grade_to?: number | null;
+            skills: components["schemas"]["SchoolNeedSkill"][];
+            /** Format: int32 */
+            strength: number;
+            theme: components["schemas"]["PairingTheme"];
         };
         /** @description Something that is called so. */
         SuggestedThing: {
@@ -7285,11 +10380,45 @@ export interface components {
         Tags: {
             items: string[];
         };
+        TakePlanTemplate: {
+            /**
+             * Format: date
+             * @description From when its weeks are counted; today unless told.
+             */
+            since?: string | null;
+            /** @description Key of a template that comes with the house, or the id of one that is kept. */
+            template: string;
+        };
+        TerritoryCurators: {
+            /** @description Those of now first, then those who were. */
+            items: components["schemas"]["SchoolCurator"][];
+            load: components["schemas"]["CuratorLoad"][];
+            /** @description The reader names curators here. */
+            may_appoint: boolean;
+            /** @description Schools nobody looks after. */
+            without: components["schemas"]["OrgRef"][];
+        };
+        /** @description A school in the table. */
+        TerritorySchool: {
+            closed: boolean;
+            context?: components["schemas"]["SchoolContextYear"] | null;
+            municipality?: components["schemas"]["OrgRef"] | null;
+            needs: components["schemas"]["SchoolNeed"][];
+            offer?: components["schemas"]["SchoolOffer"] | null;
+            school: components["schemas"]["OrgRef"];
+            /** @description Those that count today. */
+            statuses: components["schemas"]["SchoolStatusWord"][];
+        };
         /**
          * @description How far the text of a file is known.
          * @enum {string}
          */
         TextState: "waiting" | "ready" | "none";
+        /**
+         * @description What help is about.
+         * @enum {string}
+         */
+        ThemeKind: "subject" | "management";
         /**
          * @description How well the best hits fit.
          * @enum {string}
@@ -7535,6 +10664,35 @@ export interface components {
          * @enum {string}
          */
         Way: "room" | "online";
+        WritePairingReport: {
+            /**
+             * Format: int32
+             * @description The revision this device saw last.
+             */
+            revision: number;
+            /** @description Markdown. */
+            text: string;
+        };
+        WritePairingVisit: {
+            agreements?: components["schemas"]["WrittenAgreement"][];
+            findings?: string;
+            met?: string;
+            /** Format: int32 */
+            minutes?: number | null;
+            /** Format: date */
+            planned_on: string;
+            /**
+             * Format: int32
+             * @description The revision this device saw last.
+             */
+            revision: number;
+        };
+        WrittenAgreement: {
+            /** Format: date */
+            due?: string | null;
+            form?: components["schemas"]["PlanForm"] | null;
+            text: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -9531,6 +12689,149 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    measure_effect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EffectIndicatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureEffect"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectIndicatorView"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    discard_effect_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EffectIndicatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    forget_effect: {
+        parameters: {
+            query: {
+                point: components["schemas"]["EffectPoint"];
+                whose: components["schemas"]["EffectWhose"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["EffectIndicatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectIndicatorView"];
+                };
             };
             /** @description Any error: see `code` */
             "4XX": {
@@ -13968,6 +17269,106 @@ export interface operations {
             };
         };
     };
+    save_school_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolNeed"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    close_school_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseNeed"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolNeed"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -14453,6 +17854,246 @@ export interface operations {
             };
         };
     };
+    list_school_contexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolContextYears"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_school_context: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolContext"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_school_context: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchoolContextForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolContext"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_curators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryCurators"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    appoint_curator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointCurator"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryCurators"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     get_event_coverage: {
         parameters: {
             query?: {
@@ -14565,6 +18206,433 @@ export interface operations {
             };
         };
     };
+    list_like_schools: {
+        parameters: {
+            query?: {
+                /** @description The year in which the school year begins; this one unless told. */
+                year?: number;
+                /** @description 1 to 30; 10 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikeSchools"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_school_needs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolNeeds"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    name_school_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolNeed"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_school_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDesk"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_school_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDesk"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    pause_school_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDesk"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    resume_school_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDesk"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    withdraw_school_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDesk"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing_network: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingNetwork"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     list_organisation_people: {
         parameters: {
             query?: {
@@ -14587,6 +18655,2852 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_OrgPerson"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_status_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusTerm"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_status_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveStatusTerms"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusTerm"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_school_statuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolStatuses"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    give_school_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantSchoolStatus"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolStatus"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    import_school_contexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                territory: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportContexts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContextsImported"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_needs_and_offers: {
+        parameters: {
+            query?: {
+                only?: "needs" | "offers" | "incomplete";
+                /** @description The year in which the school year begins; this one unless told. */
+                year?: number;
+                /** @description `next` of the previous page. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 100; 30 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                territory: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TerritorySchool"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_plan_templates: {
+        parameters: {
+            query?: {
+                theme_kind?: components["schemas"]["ThemeKind"];
+                /** @description Those made for this theme, and those for every theme. */
+                theme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTemplate"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    discard_plan_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingReport"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    write_pairing_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WritePairingReport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingReport"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing_report_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    submit_pairing_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitPairingReport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingReport"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_pairing_themes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingTheme"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingVisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingVisit"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    write_pairing_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingVisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WritePairingVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingVisit"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    hold_pairing_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingVisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldPairingVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingVisit"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    miss_pairing_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingVisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissPairingVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingVisit"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing_visit_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingVisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    sign_pairing_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingVisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignPairingVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingVisit"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_pairings: {
+        parameters: {
+            query?: {
+                /** @description Of this school, whichever side it is on. */
+                school?: components["schemas"]["OrgId"];
+                /** @description With a school of this territory. */
+                territory?: components["schemas"]["OrgId"];
+                state?: components["schemas"]["PairingState"];
+                /** @description Only those that go on: proposed, agreed, active, suspended. */
+                live?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PairingCard"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    propose_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposePairing"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    activate_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    agree_to_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingSideWord"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingAgreements"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_pairing_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveAgreement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingAgreements"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing_agreement_docx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing_agreement_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    recall_pairing_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingAgreements"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    renew_pairing_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingAgreements"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    attach_agreement_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachScan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingAgreements"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    send_pairing_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingAgreements"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    sign_pairing_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingSideWord"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingAgreements"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    terminate_pairing_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingAgreements"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    complete_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingDebrief"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    decline_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing_effect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingEffect"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    choose_effect_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseEffectIndicator"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectIndicatorView"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    end_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingDebrief"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_pairing_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPerson"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    add_pairing_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPairingPerson"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    remove_pairing_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+                person: components["schemas"]["PairingPersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPlan"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    add_plan_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlanItem"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanItem"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    keep_plan_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepPlanTemplate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTemplate"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    take_plan_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakePlanTemplate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPlan"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_pairing_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingReports"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    make_pairing_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakePairingReport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingReport"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    resume_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    open_pairing_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingRoom"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_pairing_survey: {
+        parameters: {
+            query: {
+                round: components["schemas"]["PairingSurveyRound"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingSurvey"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    answer_pairing_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerPairingSurvey"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingSurvey"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    suspend_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    tie_pairing_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPairingTie"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    untie_pairing_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+                tie: components["schemas"]["PairingTieId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    veto_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_pairing_visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingVisit"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    plan_pairing_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPairingVisit"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingVisit"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    withdraw_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingPage"];
                 };
             };
             /** @description Any error: see `code` */
@@ -14781,6 +21695,398 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryLink"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_plan_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanItem"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    change_plan_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePlanItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanItem"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    cancel_plan_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelPlanItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanItem"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    finish_plan_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishPlanItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanItem"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    make_plan_item_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakePlanItemEvent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanItem"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    attach_plan_item_materials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachPlanItemMaterials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanItem"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    reopen_plan_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanItem"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    make_plan_item_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakePlanItemVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanItem"];
                 };
             };
             /** @description Any error: see `code` */
@@ -17107,6 +24413,245 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_school_context_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContextFormFields"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_school_context_template: {
+        parameters: {
+            query?: {
+                /** @description With a row for each of its schools; for its coordinators. */
+                territory?: components["schemas"]["OrgId"];
+                /** @description The year in which the school year begins; this one unless told. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    end_curator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryCurators"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    hand_over_school: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverSchool"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryCurators"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    end_school_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SchoolStatusId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSchoolStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolStatus"];
+                };
             };
             /** @description Any error: see `code` */
             "4XX": {
