@@ -3,6 +3,7 @@
 import { after, before } from 'node:test';
 import { apiAs } from './kit/api.mjs';
 import { closeAll, insider, journey, PHONE, startBrowser } from './kit/browser.mjs';
+import { promise } from './kit/pairs.mjs';
 import { startServer } from './kit/server.mjs';
 
 const REASON = 'Соседи по дороге, в обеих школах сельские дети и маленькие классы';
@@ -17,19 +18,7 @@ before(async () => {
   const gordeev = await apiAs(server.origin, 'gordeev-ai');
   const rahimova = await apiAs(server.origin, 'rahimova-lf');
   const [mentor, mentee] = [antipina, gordeev].map(({ me }) => me.affiliations[0].org.id);
-  // What the mentor has promised: one pair in mathematics.
-  const { offer } = await antipina.get(`/organisations/${mentor}/offer`);
-  await antipina.put(`/organisations/${mentor}/offer`, {
-    revision: offer?.revision ?? 0,
-    capacity: 3,
-    online: true,
-    in_person: true,
-    max_minutes: 120,
-    languages: ['ru'],
-    forms: ['visit', 'open_lesson'],
-    note: '',
-    themes: [{ theme_kind: 'subject', theme: 'math', specialists: 2, basis: 'Районный кабинет математики' }],
-  });
+  await promise(antipina, mentor, 'math');
   const mine = await rahimova.get(`/pairings?school=${mentee}&live=true`);
   const known = mine.items.find(({ theme, mentor: org }) => theme === 'math' && org.id === mentor);
   pair =
@@ -45,7 +34,9 @@ before(async () => {
   helps = await insider(browser, server.origin, 'antipina-es');
   helped = await insider(browser, server.origin, 'gordeev-ai');
   coordinator = await insider(browser, server.origin, 'rahimova-lf');
-  curator = await insider(browser, server.origin, 'bahtiyarova-rsh', { viewport: PHONE });
+  curator = await insider(browser, server.origin, 'bahtiyarova-rsh', {
+    viewport: PHONE,
+  });
 });
 after(() => closeAll(helps, helped, coordinator, curator, browser, server));
 
@@ -63,33 +54,36 @@ journey('both schools find the pair among theirs and agree to it', async () => {
 
   await open(helps);
   await next(helps).getByRole('button', { name: 'Согласиться на пару' }).click();
-  await helps.page.getByText('Обе школы согласны').waitFor();
+  await helps.page.getByText('Обе школы согласны').first().waitFor();
   // Told by the live stream: nobody reloads.
   await helped.page.getByText('Обе школы согласны').first().waitFor();
 });
 
-journey('the mentor’s deputy writes the agreement, both heads sign, and the page says whose word is missing', async () => {
-  const { page } = helps;
-  await next(helps).getByRole('link', { name: 'Подготовить договор' }).click();
-  await page.getByRole('button', { name: 'Подготовить договор' }).click();
-  await page.getByLabel('Номер').fill('17-м');
-  await page.getByText('Сохранено', { exact: true }).waitFor();
-  await page.getByRole('button', { name: 'Отправить на подпись' }).click();
-  await page.getByText('Отправлено директорам обеих школ').waitFor();
-  await page.getByRole('heading', { name: 'Договор № 17-м' }).waitFor();
-  await page.getByRole('button', { name: 'Подписать договор' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Подписать' }).click();
-  await page.getByText('Ждёт второй подписи').waitFor();
-  await page.getByText('подписи ещё нет').waitFor();
+journey(
+  'the mentor’s deputy writes the agreement, both heads sign, and the page says whose word is missing',
+  async () => {
+    const { page } = helps;
+    await next(helps).getByRole('link', { name: 'Подготовить договор' }).click();
+    await page.getByRole('button', { name: 'Подготовить договор' }).click();
+    await page.getByLabel('Номер').fill('17-м');
+    await page.getByText('Сохранено', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Отправить на подпись' }).click();
+    await page.getByText('Отправлено директорам обеих школ').waitFor();
+    await page.getByRole('heading', { name: 'Договор № 17-м' }).waitFor();
+    await page.getByRole('button', { name: 'Подписать договор' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Подписать', exact: true }).click();
+    await page.getByText('Ждёт второй подписи').waitFor();
+    await page.getByText('подписи ещё нет').waitFor();
 
-  await next(helped).getByRole('link', { name: 'Подписать договор' }).click();
-  await helped.page.getByRole('button', { name: 'Подписать договор' }).click();
-  await helped.page.getByRole('dialog').getByRole('button', { name: 'Подписать' }).click();
-  await helped.page.getByText('Подписан', { exact: true }).waitFor();
-  const paper = helped.page.waitForEvent('download');
-  await helped.page.getByRole('button', { name: 'PDF' }).click();
-  await paper;
-});
+    await next(helped).getByRole('link', { name: 'Подписать договор' }).click();
+    await helped.page.getByRole('button', { name: 'Подписать договор' }).click();
+    await helped.page.getByRole('dialog').getByRole('button', { name: 'Подписать', exact: true }).click();
+    await helped.page.getByText('Подписан', { exact: true }).waitFor();
+    const paper = helped.page.waitForEvent('download');
+    await helped.page.getByRole('button', { name: 'PDF' }).click();
+    await paper;
+  },
+);
 
 journey('the coordinator begins the work, and it is seen in the picture of the territory', async () => {
   const { page } = coordinator;
@@ -99,8 +93,12 @@ journey('the coordinator begins the work, and it is seen in the picture of the t
   await page.getByText('Пара начала работу').waitFor();
   await page.goto('/pairings/network');
   await page.getByRole('heading', { level: 1, name: 'Кто кому помогает' }).waitFor();
-  await page.getByRole('button', { name: 'Подопечная школа: МБОУ ООШ № 12 п. Малый Увал' }).click();
-  await page.getByText('→').first().waitFor();
+  await page
+    .getByRole('button', {
+      name: 'Подопечная школа: МБОУ ООШ № 12 п. Малый Увал',
+    })
+    .click();
+  await page.getByRole('figure').getByText('→').last().waitFor();
 });
 
 journey('a ready plan is taken, a visit of it is held, and what was agreed stands in the plan', async () => {
@@ -111,22 +109,24 @@ journey('a ready plan is taken, a visit of it is held, and what was agreed stand
   await page.getByText('План добавлен. Поправьте сроки и людей под себя.').waitFor();
   await page.getByRole('button', { name: 'Назначить посещение' }).first().click();
   await page.getByRole('dialog').getByRole('button', { name: 'Назначить' }).click();
-  await page.getByLabel('С кем встретились').fill('Завуч, учитель математики, классные руководители пятых классов');
+  await page
+    .getByLabel('С кем встретились')
+    .fill('Завуч, учитель математики, классные руководители пятых классов');
   await page.getByLabel('Что увидели').fill('Считают быстро, условие задачи читают на бегу.');
   await page.getByRole('button', { name: 'Добавить договорённость' }).click();
   await page.getByLabel('Договорённость 1', { exact: true }).fill(AGREED);
   await page.getByText('Сохранено', { exact: true }).waitFor();
-  await page.getByRole('button', { name: 'Состоялось' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Состоялось' }).click();
-  await page.getByRole('button', { name: 'Подписать' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Подписать' }).click();
+  await page.getByRole('button', { name: 'Состоялось', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Состоялось', exact: true }).click();
+  await page.getByRole('button', { name: 'Подписать', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Подписать', exact: true }).click();
   await page.getByText('подписал(а) Антипина Е. С.').waitFor();
 
   await open(helped, 'visits');
   await helped.page.getByText('Состоялось, ждёт подписей').waitFor();
   await helped.page.getByRole('article').getByRole('link').first().click();
-  await helped.page.getByRole('button', { name: 'Подписать' }).click();
-  await helped.page.getByRole('dialog').getByRole('button', { name: 'Подписать' }).click();
+  await helped.page.getByRole('button', { name: 'Подписать', exact: true }).click();
+  await helped.page.getByRole('dialog').getByRole('button', { name: 'Подписать', exact: true }).click();
   await helped.page.getByText('Подписано обеими').first().waitFor();
   await open(helped, 'plan');
   await helped.page.getByRole('heading', { name: AGREED }).waitFor();
@@ -160,7 +160,8 @@ journey('the curator of the school sees on a phone that a pair has gone quiet', 
   await page.getByRole('link', { name: 'План', exact: true }).click();
   await page.getByRole('heading', { name: AGREED }).waitFor();
   // A curator reads and does not write.
-  if (await page.getByRole('button', { name: 'Сделано' }).count()) throw new Error('a curator may mark things as done');
+  if (await page.getByRole('button', { name: 'Сделано' }).count())
+    throw new Error('a curator may mark things as done');
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (wide > 0) throw new Error(`${wide} px wider than the phone`);
 });

@@ -20,3 +20,9 @@ export function offices(me: Pick<Me, 'grants'>): OrgRef[] {
 /** A school of one's own, whose municipality is home. */
 export const ownSchool = (me: Pick<Me, 'affiliations'>): OrgRef | null =>
   me.affiliations.find(({ org }) => org.kind === 'school' || org.kind === 'centre')?.org ?? null;
+
+const COORDINATE: readonly Role[] = ['municipal_coordinator', 'regional_coordinator', 'administrator'];
+
+/** May think of a pair by hand; the server decides about each. */
+export const proposes = (me: Pick<Me, 'grants'>): boolean =>
+  me.grants.some(({ role }) => COORDINATE.includes(role));

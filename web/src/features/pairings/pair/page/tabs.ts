@@ -4,18 +4,25 @@ import { m } from '$paraglide/messages';
 import type { TabKey } from '../next';
 import type { Pair } from '../types';
 
-interface Tab {
-  label: () => string;
-  load: () => Promise<{ default: Component<{ pair: Pair }> }>;
-}
+export const LABELS: Record<TabKey, () => string> = {
+  overview: m.pair_tab_overview,
+  plan: m.pair_tab_plan,
+  visits: m.pair_tab_visits,
+  people: m.pair_tab_people,
+  agreement: m.pair_tab_agreement,
+  reports: m.pair_tab_reports,
+  survey: m.pair_tab_survey,
+  effect: m.pair_tab_effect,
+};
 
-export const TABS: Record<TabKey, Tab> = {
-  overview: { label: m.pair_tab_overview, load: () => import('./Overview.svelte') },
-  plan: { label: m.pair_tab_plan, load: () => import('../plan/PlanTab.svelte') },
-  visits: { label: m.pair_tab_visits, load: () => import('../visits/VisitsTab.svelte') },
-  people: { label: m.pair_tab_people, load: () => import('../people/PeopleTab.svelte') },
-  agreement: { label: m.pair_tab_agreement, load: () => import('../agreement/AgreementTab.svelte') },
-  reports: { label: m.pair_tab_reports, load: () => import('../reports/ReportsTab.svelte') },
-  survey: { label: m.pair_tab_survey, load: () => import('../survey/SurveyTab.svelte') },
-  effect: { label: m.pair_tab_effect, load: () => import('../effect/EffectTab.svelte') },
+type Load = () => Promise<{ default: Component<{ pair: Pair }> }>;
+
+export const ROOMS: Record<Exclude<TabKey, 'overview'>, Load> = {
+  plan: () => import('../plan/PlanTab.svelte'),
+  visits: () => import('../visits/VisitsTab.svelte'),
+  people: () => import('../people/PeopleTab.svelte'),
+  agreement: () => import('../agreement/AgreementTab.svelte'),
+  reports: () => import('../reports/ReportsTab.svelte'),
+  survey: () => import('../survey/SurveyTab.svelte'),
+  effect: () => import('../effect/EffectTab.svelte'),
 };
