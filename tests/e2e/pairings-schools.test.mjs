@@ -135,7 +135,11 @@ journey(
     // What was typed outlives a closed tab.
     await page.waitForTimeout(1500);
     await page.reload();
-    await page.getByText("Три года ОГЭ выше ожидаемого").waitFor();
+    await page.getByText("Вернули то, что вы не успели сохранить").waitFor();
+    assert.equal(
+      await page.getByLabel("Что говорит, что школа в этом сильна").inputValue(),
+      "Три года ОГЭ выше ожидаемого",
+    );
     await page.getByRole("button", { name: "Сохранить" }).click();
     await page.getByText("Предложение сохранено").waitFor();
     await page.getByText("занято 0 из 3", { exact: true }).waitFor();
