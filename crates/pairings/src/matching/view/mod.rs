@@ -169,12 +169,12 @@ pub async fn run<C: ConnectionTrait>(db: &C, actor: &Actor, row: &match_run::Mod
     })
 }
 
-/// Would the run find something else now? What was accepted of it, it has found itself.
+/// Would the run find something else now? What was accepted of it, it has found itself. Ids grow with time.
 fn since(said: &match_decision::Model, run: &match_run::Model) -> bool {
-    let own = said.kind == DecisionKind::Accept && said.run_id == run.id;
+    let (own, after) = (said.kind == DecisionKind::Accept && said.run_id == run.id, said.id.0 > run.id.0);
     match said.undone_at {
-        Some(undone) => undone > run.created_at && said.created_at <= run.created_at,
-        None => said.created_at > run.created_at && !own,
+        Some(undone) => undone >= run.created_at && !after,
+        None => after && !own,
     }
 }
 
