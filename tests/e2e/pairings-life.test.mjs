@@ -63,22 +63,22 @@ journey(
   'the mentor’s deputy writes the agreement, both heads sign, and the page says whose word is missing',
   async () => {
     const { page } = helps;
-    await next(helps).getByRole('link', { name: 'Подготовить договор' }).click();
-    await page.getByRole('button', { name: 'Подготовить договор' }).click();
+    await next(helps).getByRole('link', { name: 'Подготовить соглашение' }).click();
+    await page.getByRole('button', { name: 'Подготовить соглашение' }).click();
     await page.getByLabel('Номер').fill('17-м');
     await page.getByText('Сохранено', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Отправить на подпись' }).click();
     await page.getByText('Отправлено директорам обеих школ').waitFor();
-    await page.getByRole('heading', { name: 'Договор № 17-м' }).waitFor();
-    await page.getByRole('button', { name: 'Подписать договор' }).click();
+    await page.getByRole('heading', { name: 'Соглашение № 17-м' }).waitFor();
+    await page.getByRole('button', { name: 'Подписать соглашение' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Подписать', exact: true }).click();
     await page.getByText('Ждёт второй подписи').waitFor();
     await page.getByText('подписи ещё нет').waitFor();
 
-    await next(helped).getByRole('link', { name: 'Подписать договор' }).click();
-    await helped.page.getByRole('button', { name: 'Подписать договор' }).click();
+    await next(helped).getByRole('link', { name: 'Подписать соглашение' }).click();
+    await helped.page.getByRole('button', { name: 'Подписать соглашение' }).click();
     await helped.page.getByRole('dialog').getByRole('button', { name: 'Подписать', exact: true }).click();
-    await helped.page.getByText('Подписан', { exact: true }).waitFor();
+    await helped.page.getByText('Подписано', { exact: true }).waitFor();
     const paper = helped.page.waitForEvent('download');
     await helped.page.getByRole('button', { name: 'PDF' }).click();
     await paper;

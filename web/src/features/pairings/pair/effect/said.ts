@@ -1,7 +1,18 @@
 /** A verdict in words a colleague would say. */
 import { m } from '$paraglide/messages';
-import type { Indicator } from '../types';
-import { POINTS } from '../words';
+import type { EffectPoint, Indicator } from '../types';
+
+const FROM: Record<EffectPoint, () => string> = {
+  start: m.pair_from_start,
+  middle: m.pair_from_middle,
+  // Nothing begins at the end.
+  end: m.pair_from_middle,
+};
+const TO: Record<EffectPoint, () => string> = {
+  start: m.pair_to_middle,
+  middle: m.pair_to_middle,
+  end: m.pair_to_end,
+};
 
 type Judged = Pick<Indicator, 'change' | 'from' | 'to' | 'less'>;
 
@@ -9,7 +20,7 @@ type Judged = Pick<Indicator, 'change' | 'from' | 'to' | 'less'>;
 export function changeText({ change, from, to }: Judged): string {
   const { points, low, high, verdict } = change;
   if (verdict === 'no_data' || !from || !to) return m.pair_said_none();
-  const span = { from: POINTS[from]().toLocaleLowerCase(), to: POINTS[to]().toLocaleLowerCase() };
+  const span = { from: FROM[from](), to: TO[to]() };
   // Few children stand behind the number: the verdict is said without it.
   if (points === null || low === null || high === null)
     return verdict === 'better'
