@@ -52,9 +52,9 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             "CREATE INDEX school_wish_other ON school_wish (other_id)",
             "CREATE UNIQUE INDEX match_run_number ON match_run (territory_id, number)",
             // One word of a coordinator on a pair at a time.
-            "CREATE UNIQUE INDEX match_decision_live ON match_decision (need_id, mentor_id) WHERE undone_at IS NULL",
+            "CREATE UNIQUE INDEX match_decision_live ON match_decision (need_id, mentor_id, year) WHERE undone_at IS NULL",
             // A need is promised to one mentor at a time.
-            "CREATE UNIQUE INDEX match_decision_one ON match_decision (need_id) WHERE undone_at IS NULL AND kind <> 'veto'",
+            "CREATE UNIQUE INDEX match_decision_one ON match_decision (need_id, year) WHERE undone_at IS NULL AND kind <> 'veto'",
             "CREATE INDEX match_decision_territory ON match_decision (territory_id, id)",
         ],
     )

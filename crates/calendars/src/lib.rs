@@ -30,6 +30,7 @@ pub mod dative;
 pub mod entity;
 pub mod event;
 pub mod events;
+mod evidence;
 pub mod feeds;
 mod gatherings;
 mod guests;
@@ -80,6 +81,7 @@ pub fn feature() -> platform::Feature {
             Arc::new(certificates::batch::Giving),
             Arc::new(after::follow_up::Asking),
         ],
+        evidence: Some(Arc::new(evidence::Held)),
         file_owners: Some(Arc::new(after::materials::EventFiles)),
         gatherings: Some(Arc::new(gatherings::Drafts)),
         proofs: Some(Arc::new(certificates::Attended)),

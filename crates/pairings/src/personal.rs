@@ -9,7 +9,7 @@ use platform::{
     ports::{PersonalData, PersonalPart},
 };
 
-use crate::{life, schools, work};
+use crate::{life, matching, schools, work};
 
 pub struct Own;
 
@@ -17,6 +17,7 @@ pub struct Own;
 impl PersonalData for Own {
     async fn export(&self, app: &App, person: PersonId) -> Result<Vec<PersonalPart>> {
         let mut parts = schools::own::export(app, person).await?;
+        parts.extend(matching::own::export(app, person).await?);
         parts.extend(life::personal::export(app, person).await?);
         parts.extend(work::own::export(app, person).await?);
         Ok(parts)

@@ -18,7 +18,7 @@ use crate::{
     limits::Limits,
     mail::Mailer,
     ports::{
-        Bank, Discussions, Drain, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, People,
+        Bank, Discussions, Drain, Evidence, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, People,
         PersonalData, Proofs, Rooms, SchoolResults, SearchSource, Streams,
     },
 };
@@ -58,6 +58,7 @@ pub struct Parts {
     pub bank: Option<Arc<dyn Bank>>,
     pub gatherings: Option<Arc<dyn Gatherings>>,
     pub proofs: Vec<Arc<dyn Proofs>>,
+    pub evidence: Vec<Arc<dyn Evidence>>,
     pub results: Option<Arc<dyn SchoolResults>>,
 }
 
@@ -227,6 +228,11 @@ impl App {
     /// Every feature that gives papers with numbers.
     pub fn proofs(&self) -> &[Arc<dyn Proofs>] {
         self.0.parts.get().map_or(&[], |parts| &parts.proofs)
+    }
+
+    /// Every feature that knows what schools have shown.
+    pub fn evidence(&self) -> &[Arc<dyn Evidence>] {
+        self.0.parts.get().map_or(&[], |parts| &parts.evidence)
     }
 
     /// Whoever keeps results of pupils; nothing while nobody does.

@@ -9,8 +9,8 @@ use crate::{
     cursors::Follower,
     jobs::JobHandler,
     ports::{
-        Bank, Discussions, Drain, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, PersonalData,
-        Proofs, Rooms, SchoolResults, SearchSource, Streams,
+        Bank, Discussions, Drain, Evidence, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages,
+        PersonalData, Proofs, Rooms, SchoolResults, SearchSource, Streams,
     },
 };
 
@@ -35,6 +35,8 @@ pub struct Feature {
     pub gatherings: Option<Arc<dyn Gatherings>>,
     /// Papers that anybody may check by their number.
     pub proofs: Option<Arc<dyn Proofs>>,
+    /// What schools have shown in skills.
+    pub evidence: Option<Arc<dyn Evidence>>,
     /// What results of pupils say about schools.
     pub results: Option<Arc<dyn SchoolResults>>,
     pub file_owners: Option<Arc<dyn FileOwners>>,

@@ -29,6 +29,7 @@ pub mod documents;
 pub mod drafts;
 pub mod entity;
 pub mod event;
+mod evidence;
 mod export;
 mod harvest;
 mod http;
@@ -64,6 +65,7 @@ pub fn feature() -> platform::Feature {
         open: Some(Arc::new(open::OpenPractices)),
         harvest: Some(Arc::new(harvest::Catalogue)),
         bank: Some(Arc::new(bank::Drafts)),
+        evidence: Some(Arc::new(evidence::Published)),
         proofs: Some(Arc::new(proof::Certified)),
         followers: vec![Arc::new(records::Recording)],
         jobs: vec![Arc::new(reviews::Reminders)],

@@ -71,6 +71,7 @@ impl Node {
             bank: features.iter().find_map(|f| f.bank.clone()),
             gatherings: features.iter().find_map(|f| f.gatherings.clone()),
             proofs: features.iter().filter_map(|f| f.proofs.clone()).collect(),
+            evidence: features.iter().filter_map(|f| f.evidence.clone()).collect(),
             results: features.iter().find_map(|f| f.results.clone()),
         })?;
         let router = http::router(&app, features)?;

@@ -42,9 +42,12 @@ pub fn pair(problem: &Problem, edge: &Edge, pair: &Pair) -> Vec<String> {
     said.push(experience(problem, edge));
     said.push(road(edge));
     said.extend(wishes(edge));
-    said.extend(next(problem, pair));
-    said.extend(price(pair));
     said
+}
+
+/// Why no other mentor, and what forbidding the pair would cost.
+pub fn against(problem: &Problem, pair: &Pair) -> Vec<String> {
+    next(problem, pair).into_iter().chain(price(pair)).collect()
 }
 
 fn conditions(problem: &Problem, edge: &Edge) -> String {

@@ -6,20 +6,21 @@
 //! Around it: [`gather`] reads a territory into a problem, [`runs`] keep problem and answer with their hashes,
 //! [`decisions`] say what becomes of a pair, [`weights`] and [`wishes`] are what a run takes into account.
 
-//pub mod compare;
-//pub mod decisions;
+pub mod compare;
+pub mod decisions;
 pub mod explain;
 pub mod flow;
-//pub mod gather;
-//pub mod order;
+pub mod gather;
+pub mod order;
+pub(crate) mod own;
 pub mod plane;
 pub mod problem;
-//pub mod runs;
+pub mod runs;
 pub mod score;
 pub mod sensitivity;
 pub mod solve;
 pub mod stable;
-//pub mod view;
-//pub mod weights;
-//pub mod wishes;
+pub mod view;
+pub mod weights;
+pub mod wishes;
 mod words;

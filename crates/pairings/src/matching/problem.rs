@@ -79,6 +79,8 @@ pub struct School {
     pub name: String,
     /// What is known of it in rounded words, by the number of the variable.
     pub values: Vec<(usize, String)>,
+    /// On the picture of likeness, from −1000 to 1000.
+    pub place: Option<(i32, i32)>,
 }
 
 /// A skill that pupils of the school fail in.

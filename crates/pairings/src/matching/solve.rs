@@ -48,7 +48,10 @@ pub struct Pair {
     pub fixed: Option<DecisionKind>,
     pub runner_up: Option<RunnerUp>,
     pub forbidding: Option<Loss>,
+    /// Of the two schools, for both to read.
     pub explanation: Vec<String>,
+    /// Why no other, and what it costs to say no: for whoever decides.
+    pub against: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -337,8 +340,10 @@ fn pair(problem: &Problem, laid: &Laid, edge: &Edge, mut asked: Asked<'_, '_>) -
         runner_up,
         forbidding,
         explanation: Vec::new(),
+        against: Vec::new(),
     };
     pair.explanation = explain::pair(problem, edge, &pair);
+    pair.against = explain::against(problem, &pair);
     pair
 }
 

@@ -2,6 +2,7 @@
 
 mod bank;
 mod discussions;
+mod evidence;
 mod files;
 mod gatherings;
 mod names;
@@ -21,6 +22,7 @@ use serde_json::value::RawValue;
 
 pub use bank::{Bank, NewPractice};
 pub use discussions::{Discussions, NewDiscussion};
+pub use evidence::{Evidence, Shown};
 pub use files::{FileOwners, FilePart, FilePlace, FileRef, FileText, Files, Owner, TextState};
 pub use gatherings::{Gathering, GatheringKind, GatheringState, Gatherings, NewGathering};
 pub use names::Names;

@@ -1,0 +1,302 @@
+//! What coordinators say of pairs: accepted ones are proposed to both schools, refused ones are never proposed again this
+//! year, pinned ones stay while the rest is solved again. Everything can be taken back.
+
+use kernel::{Actor, Code, Error, MatchDecisionId, MatchRunId, NeedId, OrgId, PairingId, Result, error::Checks};
+use platform::{Tx, db::is_unique_violation};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QuerySelect, entity::prelude::*, sea_query::LockType};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    explain,
+    problem::{Edge, Problem},
+    runs,
+    score::score,
+    solve::{Outcome, Pair},
+    weights,
+};
+use crate::{
+    entity::{
+        life::pairing,
+        matching::{match_decision, match_run},
+        schools::{need, offer},
+    },
+    event::matching::{Detail, MatchEvent, kind},
+    kinds::{DecisionKind, NeedState, Obstacle, OfferState, PairState},
+    life,
+    policy::matching::{Word, Wrong, word},
+};
+
+const MAX_REASON: usize = 2_000;
+
+/// A word about a pair.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[schema(as = NewMatchDecision)]
+pub struct NewDecision {
+    pub need_id: NeedId,
+    pub mentor_id: OrgId,
+    pub kind: DecisionKind,
+    /// Obligatory of a veto, and of a pin of what the run ruled out.
+    pub reason: Option<String>,
+}
+
+/// The pair as the run has weighed it.
+struct Weighed {
+    problem: Problem,
+    outcome: Outcome,
+    need: usize,
+    edge: Option<Edge>,
+    obstacle: Option<Obstacle>,
+}
+
+/// Says it.
+///
+/// # Errors
+/// `Hidden` for whoever does not answer for the territory; `Invalid` naming `need_id`, `mentor_id` or `reason`; `Conflict`
+/// when something else was said before, the need is taken or the mentor is full.
+pub async fn decide(tx: &mut Tx, actor: &Actor, run: MatchRunId, new: NewDecision) -> Result<MatchDecisionId> {
+    let row = match_run::Entity::find_by_id(run).one(tx.db()).await?.ok_or(Error::Hidden)?;
+    let (actor, _) = weights::locked(tx, actor, row.territory_id).await?;
+    let reason = new.reason.as_deref().unwrap_or_default().trim().to_owned();
+    let mut checks = Checks::default();
+    checks.up_to(&reason, MAX_REASON, "reason");
+    checks.done()?;
+    let weighed = weighed(&row, &new)?;
+    let need = open_need(tx, new.need_id).await?;
+    let said = standing(tx, &actor, said(tx.db(), new.need_id, row.year).await?).await?;
+    let before = said.iter().find(|row| row.mentor_id == new.mentor_id);
+    let promised = said.iter().any(|row| row.mentor_id != new.mentor_id && row.kind != DecisionKind::Veto);
+    allowed(&new, &weighed, &reason, before.map(|row| row.kind), promised)?;
+    if new.kind == DecisionKind::Pin {
+        room(tx, &new, &need).await?;
+    }
+    if let Some(before) = before {
+        end(tx, &actor, before.id).await?;
+    }
+    let pairing = match new.kind {
+        DecisionKind::Accept => Some(propose(tx, &actor, run, &new, &weighed, &reason).await?),
+        DecisionKind::Veto | DecisionKind::Pin => None,
+    };
+    put(tx, &actor, &row, &new, reason, pairing).await
+}
+
+fn weighed(row: &match_run::Model, new: &NewDecision) -> Result<Weighed> {
+    let (problem, outcome) = runs::read(row)?;
+    let need = problem.needs.binary_search_by_key(&new.need_id, |need| need.id);
+    let need = need.map_err(|_| Error::invalid("need_id", "unknown"))?;
+    let mentor = problem.mentors.binary_search_by_key(&new.mentor_id, |mentor| mentor.school).ok();
+    let edge = mentor.and_then(|mentor| problem.edge(need, mentor)).cloned();
+    let bars = problem.needs[need].bars.iter();
+    let obstacle = bars.filter(|bar| bar.mentors.contains(&new.mentor_id)).map(|bar| bar.why).next();
+    Ok(Weighed { problem, outcome, need, edge, obstacle })
+}
+
+fn allowed(
+    new: &NewDecision,
+    weighed: &Weighed,
+    reason: &str,
+    before: Option<DecisionKind>,
+    promised: bool,
+) -> Result<()> {
+    let asked = Word {
+        kind: new.kind,
+        weighed: weighed.edge.is_some(),
+        obstacle: weighed.obstacle,
+        reasoned: !reason.is_empty(),
+        before,
+        promised,
+    };
+    word(asked).map_err(|wrong| match wrong {
+        Wrong::Impossible => Error::invalid("mentor_id", "invalid"),
+        Wrong::NoReason => Error::invalid("reason", "required"),
+        Wrong::Said => Error::Conflict(Code::AlreadyExists),
+    })
+}
+
+async fn open_need(tx: &Tx, id: NeedId) -> Result<need::Model> {
+    let row = need::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx.db()).await?;
+    let row = row.ok_or_else(|| Error::invalid("need_id", "unknown"))?;
+    if row.state == NeedState::Open { Ok(row) } else { Err(Error::Conflict(Code::WrongState)) }
+}
+
+/// What was said of this need this year and not taken back.
+async fn said<C: ConnectionTrait>(db: &C, need: NeedId, year: i32) -> Result<Vec<match_decision::Model>> {
+    let rows = match_decision::Entity::find()
+        .filter(match_decision::Column::NeedId.eq(need))
+        .filter(match_decision::Column::Year.eq(year))
+        .filter(match_decision::Column::UndoneAt.is_null());
+    Ok(rows.all(db).await?)
+}
+
+/// Pairs that were accepted and came to nothing no longer promise the need.
+async fn standing(tx: &Tx, actor: &Actor, said: Vec<match_decision::Model>) -> Result<Vec<match_decision::Model>> {
+    let mut kept = Vec::new();
+    for row in said {
+        let pair = match row.pairing_id {
+            Some(pairing) => pairing::Entity::find_by_id(pairing).one(tx.db()).await?,
+            None => None,
+        };
+        if pair.is_some_and(|pair| !pair.state.live()) {
+            end(tx, actor, row.id).await?;
+        } else {
+            kept.push(row);
+        }
+    }
+    Ok(kept)
+}
+
+/// Pins of a mentor and pairs it is asked for never pass what it offers.
+async fn room(tx: &Tx, new: &NewDecision, need: &need::Model) -> Result<()> {
+    let offer = offer::Entity::find()
+        .filter(offer::Column::SchoolId.eq(new.mentor_id))
+        .filter(offer::Column::State.eq(OfferState::Open))
+        .lock(LockType::NoKeyUpdate)
+        .one(tx.db())
+        .await?;
+    let offer = offer.ok_or(Error::Conflict(Code::NoOffer))?;
+    let pins = match_decision::Entity::find()
+        .filter(match_decision::Column::MentorId.eq(new.mentor_id))
+        .filter(match_decision::Column::Kind.eq(DecisionKind::Pin))
+        .filter(match_decision::Column::NeedId.ne(need.id))
+        .filter(match_decision::Column::UndoneAt.is_null())
+        .count(tx.db())
+        .await?;
+    let asked = pairing::Entity::find()
+        .filter(pairing::Column::MentorId.eq(new.mentor_id))
+        .filter(pairing::Column::State.is_in([PairState::Proposed, PairState::Agreed]))
+        .count(tx.db())
+        .await?;
+    let free = u64::try_from(offer.capacity - offer.active).unwrap_or(0);
+    if pins + asked < free { Ok(()) } else { Err(Error::Conflict(Code::MentorFull)) }
+}
+
+async fn propose(
+    tx: &mut Tx,
+    actor: &Actor,
+    run: MatchRunId,
+    new: &NewDecision,
+    weighed: &Weighed,
+    reason: &str,
+) -> Result<PairingId> {
+    let Some(edge) = &weighed.edge else { return Err(Error::invalid("mentor_id", "invalid")) };
+    let pair = weighed.outcome.pairs.iter().find(|pair| pair.need == new.need_id && pair.mentor == new.mentor_id);
+    let pair = pair.cloned().unwrap_or_else(|| other(weighed, edge));
+    let whole = |part: Option<i64>| i32::try_from(part.unwrap_or(0)).unwrap_or(0);
+    let parts = life::pairs::Parts {
+        context: whole(pair.parts.context),
+        complementarity: whole(pair.parts.complementarity),
+        practice: whole(pair.parts.practice),
+        access: whole(pair.parts.access),
+        history: whole(pair.parts.history),
+    };
+    let proposal = life::pairs::Proposal {
+        need: new.need_id,
+        mentor: new.mentor_id,
+        run: Some(run),
+        score: i32::try_from(pair.score).ok(),
+        parts: Some(parts),
+        explanation: pair.explanation,
+        reason: reason.to_owned(),
+    };
+    life::pairs::propose(tx, actor, proposal).await
+}
+
+/// A pair the run has weighed and not chosen.
+fn other(weighed: &Weighed, edge: &Edge) -> Pair {
+    let (problem, need) = (&weighed.problem, &weighed.problem.needs[weighed.need]);
+    let mut pair = Pair {
+        need: need.id,
+        school: need.school,
+        mentor: problem.mentors[edge.mentor].school,
+        score: score(&edge.parts, &problem.weights),
+        parts: edge.parts,
+        fixed: None,
+        runner_up: None,
+        forbidding: None,
+        explanation: Vec::new(),
+        against: Vec::new(),
+    };
+    pair.explanation = explain::pair(problem, edge, &pair);
+    pair
+}
+
+async fn put(
+    tx: &mut Tx,
+    actor: &Actor,
+    run: &match_run::Model,
+    new: &NewDecision,
+    reason: String,
+    pairing: Option<PairingId>,
+) -> Result<MatchDecisionId> {
+    let id: MatchDecisionId = tx.id();
+    let row = match_decision::ActiveModel {
+        id: Set(id),
+        territory_id: Set(run.territory_id),
+        run_id: Set(run.id),
+        need_id: Set(new.need_id),
+        mentor_id: Set(new.mentor_id),
+        year: Set(run.year),
+        kind: Set(new.kind),
+        reason: Set(reason),
+        pairing_id: Set(pairing),
+        by_id: Set(actor.person),
+        created_at: Set(tx.now()),
+        undone_at: Set(None),
+        undone_by: Set(None),
+    };
+    let put = match_decision::Entity::insert(row).exec_without_returning(tx.db()).await;
+    put.map_err(|error| if is_unique_violation(&error) { Error::Conflict(Code::AlreadyExists) } else { error.into() })?;
+    tx.emit(event(kind::DECIDED, run.territory_id, actor, id, new.need_id, new.mentor_id));
+    Ok(id)
+}
+
+fn event(
+    what: &'static str,
+    org: OrgId,
+    actor: &Actor,
+    id: MatchDecisionId,
+    need: NeedId,
+    mentor: OrgId,
+) -> MatchEvent {
+    let detail = Detail { decision: Some(id), need: Some(need), mentor: Some(mentor), ..Detail::default() };
+    MatchEvent { kind: what, org, actor: actor.person, detail }
+}
+
+async fn end(tx: &Tx, actor: &Actor, id: MatchDecisionId) -> Result<()> {
+    let change = match_decision::ActiveModel {
+        id: Set(id),
+        undone_at: Set(Some(tx.now())),
+        undone_by: Set(Some(actor.person)),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    Ok(())
+}
+
+/// Takes it back: a pair that was accepted is withdrawn, unless the schools work together already.
+///
+/// # Errors
+/// `Hidden` for whoever does not answer for the territory; `WrongState` when it was taken back before, or is too late.
+pub async fn undo(tx: &mut Tx, actor: &Actor, id: MatchDecisionId) -> Result<()> {
+    let found = match_decision::Entity::find_by_id(id).one(tx.db()).await?.ok_or(Error::Hidden)?;
+    let (actor, _) = weights::locked(tx, actor, found.territory_id).await?;
+    // Read again: somebody may have been faster while the lock was waited for.
+    let row = match_decision::Entity::find_by_id(id).one(tx.db()).await?.ok_or(Error::Hidden)?;
+    if row.undone_at.is_some() {
+        return Err(Error::Conflict(Code::WrongState));
+    }
+    let state = match row.pairing_id {
+        Some(pairing) => pairing::Entity::find_by_id(pairing).one(tx.db()).await?.map(|pair| pair.state),
+        None => None,
+    };
+    match (state, row.pairing_id) {
+        (Some(PairState::Proposed | PairState::Agreed), Some(pairing)) => {
+            life::steps::withdraw(tx, &actor, pairing, "").await?;
+        }
+        (Some(PairState::Active | PairState::Suspended), _) => return Err(Error::Conflict(Code::WrongState)),
+        _ => {}
+    }
+    end(tx, &actor, id).await?;
+    tx.emit(event(kind::UNDONE, row.territory_id, &actor, id, row.need_id, row.mentor_id));
+    Ok(())
+}

@@ -1,0 +1,408 @@
+//! Runs as coordinators see them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use accounts::directory;
+use kernel::{
+    Actor, DateTime, Error, MatchDecisionId, MatchRunId, NeedId, OrgId, OrgKind, OrgRef, PairingId, PersonId,
+    PersonRef, Result, Utc,
+};
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+use serde::Serialize;
+use skills::SkillChip;
+use utoipa::ToSchema;
+
+use super::{
+    problem::{Parts, Problem},
+    runs,
+    sensitivity::{Moved, Trial},
+    solve::{Loss, Pair},
+    weights::{WeightsView, of_row},
+};
+use crate::{
+    entity::{
+        matching::{match_decision, match_run, match_weights},
+        schools::need,
+    },
+    kinds::{DecisionKind, MatchMode, Term, ThemeKind},
+    policy::{SchoolSeat, matching as policy},
+    schools::access::CHUNK,
+};
+
+/// A run in one line.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchRunHead)]
+pub struct RunHead {
+    pub id: MatchRunId,
+    pub number: i32,
+    pub year: i32,
+    pub mode: MatchMode,
+    /// 0: the built-in ones.
+    pub weights_version: i32,
+    pub pairs: i32,
+    pub uncovered: i32,
+    /// Sum of scores less what load costs.
+    pub total: i64,
+    pub by: Option<PersonRef>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A need as runs name it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchNeed)]
+pub struct NeedRef {
+    pub id: NeedId,
+    pub school: OrgRef,
+    pub theme_kind: ThemeKind,
+    pub theme: String,
+    pub priority: i64,
+    pub strength: i64,
+    pub grade_from: Option<i32>,
+    pub grade_to: Option<i32>,
+    pub skills: Vec<SkillChip>,
+}
+
+/// Terms of a score in thousandths; absent: not known, and not counted.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[schema(as = MatchParts)]
+pub struct PartsView {
+    pub context: Option<i64>,
+    pub complementarity: Option<i64>,
+    pub practice: Option<i64>,
+    pub access: Option<i64>,
+    pub history: Option<i64>,
+}
+
+/// What something costs the whole.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[schema(as = MatchLoss)]
+pub struct LossView {
+    /// Needs that stay without help, by weight.
+    pub covered: i64,
+    pub score: i64,
+}
+
+/// The mentor that would be next.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchRunnerUp)]
+pub struct RunnerUpView {
+    pub mentor: OrgRef,
+    pub score: i64,
+    /// What taking it would cost; absent when it cannot be taken.
+    pub loss: Option<LossView>,
+}
+
+/// A word of a coordinator.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchDecision)]
+pub struct DecisionView {
+    pub id: MatchDecisionId,
+    pub kind: DecisionKind,
+    pub reason: Option<String>,
+    pub by: Option<PersonRef>,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchPair)]
+pub struct PairView {
+    pub need: NeedRef,
+    pub mentor: OrgRef,
+    /// 0 to 1000.
+    pub score: i64,
+    pub parts: PartsView,
+    /// Sentences.
+    pub explanation: Vec<String>,
+    pub runner_up: Option<RunnerUpView>,
+    pub cost_of_forbidding: Option<LossView>,
+    /// Decided on before the run.
+    pub fixed: Option<DecisionKind>,
+    /// What is said of it now.
+    pub decision: Option<DecisionView>,
+    pub pairing_id: Option<PairingId>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchUncovered)]
+pub struct UncoveredView {
+    pub need: NeedRef,
+    /// Sentences.
+    pub reasons: Vec<String>,
+}
+
+/// A school on the picture of likeness.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchSchool)]
+pub struct PlacedSchool {
+    pub school: OrgRef,
+    /// From −1000 to 1000: near each other means alike.
+    pub x: i32,
+    pub y: i32,
+    pub mentor: bool,
+    pub mentee: bool,
+}
+
+/// A run with everything it found.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchRun)]
+pub struct RunView {
+    #[serde(flatten)]
+    pub head: RunHead,
+    pub territory: OrgRef,
+    pub weights: WeightsView,
+    pub pairs_list: Vec<PairView>,
+    pub uncovered_list: Vec<UncoveredView>,
+    /// Of whom conditions are known.
+    pub schools: Vec<PlacedSchool>,
+    pub sum: i64,
+    /// In the stable mode: what the best for all together would come to.
+    pub best_total: Option<i64>,
+    pub best_pairs: Option<i64>,
+    /// Pins there was no room for.
+    pub loosened: Vec<NeedId>,
+    pub input_hash: String,
+    pub result_hash: String,
+    /// Decisions have changed since it was solved.
+    pub stale: bool,
+    pub can_decide: bool,
+}
+
+/// A need that another school would help.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchMove)]
+pub struct MoveView {
+    pub need: NeedRef,
+    pub before: Option<OrgRef>,
+    pub after: Option<OrgRef>,
+}
+
+/// What becomes of the pairs when one weight is another.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchTrial)]
+pub struct TrialView {
+    pub term: Term,
+    /// 20 or −20.
+    pub percent: i64,
+    pub weight: i64,
+    pub moved: Vec<MoveView>,
+    pub total: i64,
+}
+
+impl From<Parts> for PartsView {
+    fn from(parts: Parts) -> Self {
+        let Parts { context, complementarity, practice, access, history } = parts;
+        Self { context, complementarity, practice, access, history }
+    }
+}
+
+impl From<Loss> for LossView {
+    fn from(loss: Loss) -> Self {
+        Self { covered: loss.covered, score: loss.score }
+    }
+}
+
+/// Names for what problems hold by id.
+pub struct Namer {
+    problem: Problem,
+    rows: HashMap<NeedId, need::Model>,
+    chips: HashMap<kernel::SkillId, SkillChip>,
+    names: HashMap<OrgId, OrgRef>,
+}
+
+impl Namer {
+    pub async fn of<C: ConnectionTrait>(db: &C, problem: Problem) -> Result<Self> {
+        let ids: Vec<NeedId> = problem.needs.iter().map(|need| need.id).collect();
+        let mut rows = HashMap::new();
+        for part in ids.chunks(CHUNK) {
+            let found = need::Entity::find().filter(need::Column::Id.is_in(part.iter().copied())).all(db).await?;
+            rows.extend(found.into_iter().map(|row| (row.id, row)));
+        }
+        let lacking: Vec<_> = problem.needs.iter().flat_map(|need| need.skills.iter().map(|skill| skill.id)).collect();
+        let orgs: Vec<OrgId> = problem.schools.iter().map(|school| school.id).collect();
+        Ok(Self {
+            chips: skills::chips(db, &lacking).await?,
+            names: directory::org_refs(db, &orgs).await?,
+            rows,
+            problem,
+        })
+    }
+
+    /// As it is called now; as it was called then where it is gone.
+    pub fn org(&self, id: OrgId) -> OrgRef {
+        let was = || OrgRef { id, kind: OrgKind::School, short_name: self.problem.name(id).to_owned() };
+        self.names.get(&id).cloned().unwrap_or_else(was)
+    }
+
+    pub fn need(&self, id: NeedId) -> Option<NeedRef> {
+        let at = self.problem.needs.binary_search_by_key(&id, |need| need.id).ok()?;
+        let (need, row) = (&self.problem.needs[at], self.rows.get(&id));
+        Some(NeedRef {
+            id,
+            school: self.org(need.school),
+            theme_kind: need.theme.kind,
+            theme: need.theme.code.clone(),
+            priority: need.priority,
+            strength: need.strength,
+            grade_from: row.and_then(|row| row.grade_from),
+            grade_to: row.and_then(|row| row.grade_to),
+            skills: need.skills.iter().filter_map(|skill| self.chips.get(&skill.id).cloned()).collect(),
+        })
+    }
+
+    pub fn moved(&self, moved: &Moved) -> Option<MoveView> {
+        let org = |id: Option<OrgId>| id.map(|id| self.org(id));
+        Some(MoveView { need: self.need(moved.need)?, before: org(moved.before), after: org(moved.after) })
+    }
+
+    pub fn trial(&self, trial: &Trial) -> TrialView {
+        TrialView {
+            term: trial.term,
+            percent: trial.percent,
+            weight: trial.weight,
+            moved: trial.moved.iter().filter_map(|moved| self.moved(moved)).collect(),
+            total: trial.total,
+        }
+    }
+
+    fn places(&self) -> Vec<PlacedSchool> {
+        let helped: BTreeSet<OrgId> = self.problem.needs.iter().map(|need| need.school).collect();
+        let helping: BTreeSet<OrgId> = self.problem.mentors.iter().map(|mentor| mentor.school).collect();
+        let known = self.problem.schools.iter().filter_map(|school| Some((school.id, school.place?)));
+        known
+            .map(|(id, (x, y))| PlacedSchool {
+                school: self.org(id),
+                x,
+                y,
+                mentor: helping.contains(&id),
+                mentee: helped.contains(&id),
+            })
+            .collect()
+    }
+}
+
+/// Runs in lines.
+pub async fn heads<C: ConnectionTrait>(db: &C, rows: &[match_run::Model]) -> Result<Vec<RunHead>> {
+    let names = directory::names(db, &rows.iter().map(|row| row.by_id).collect::<Vec<_>>()).await?;
+    let ids: BTreeSet<_> = rows.iter().filter_map(|row| row.weights_id).collect();
+    let weights = match_weights::Entity::find().filter(match_weights::Column::Id.is_in(ids)).all(db).await?;
+    let versions: BTreeMap<_, i32> = weights.into_iter().map(|row| (row.id.0, row.version)).collect();
+    let head = |row: &match_run::Model| RunHead {
+        id: row.id,
+        number: row.number,
+        year: row.year,
+        mode: row.mode,
+        weights_version: row.weights_id.and_then(|id| versions.get(&id.0).copied()).unwrap_or(0),
+        pairs: row.pairs,
+        uncovered: row.uncovered,
+        total: row.total,
+        by: names.get(&row.by_id).cloned(),
+        created_at: row.created_at,
+    };
+    Ok(rows.iter().map(head).collect())
+}
+
+/// Everything a run found, with what was said of it since.
+///
+/// # Errors
+/// `Internal` when what is stored cannot be read.
+pub async fn run<C: ConnectionTrait>(db: &C, actor: &Actor, row: &match_run::Model) -> Result<RunView> {
+    let (problem, outcome) = runs::read(row)?;
+    let said = said(db, &problem, row.year).await?;
+    let people: Vec<PersonId> = said.iter().map(|row| row.by_id).collect();
+    let people = directory::names(db, &people).await?;
+    let territory = directory::org_refs(db, &[row.territory_id]).await?.remove(&row.territory_id);
+    let weights = match row.weights_id {
+        Some(id) => match_weights::Entity::find_by_id(id).one(db).await?.map(|row| of_row(&row)),
+        None => None,
+    };
+    let weights = WeightsView::of(&weights.unwrap_or(problem.weights));
+    let namer = Namer::of(db, problem).await?;
+    let pairs = outcome.pairs.iter().filter_map(|pair| self::pair(&namer, pair, &said, &people));
+    let uncovered = outcome.uncovered.iter();
+    let uncovered =
+        uncovered.filter_map(|one| Some(UncoveredView { need: namer.need(one.need)?, reasons: one.reasons.clone() }));
+    Ok(RunView {
+        head: heads(db, std::slice::from_ref(row)).await?.pop().ok_or(Error::Hidden)?,
+        territory: territory.ok_or(Error::Hidden)?,
+        weights,
+        pairs_list: pairs.collect(),
+        uncovered_list: uncovered.collect(),
+        schools: namer.places(),
+        sum: outcome.sum,
+        best_total: outcome.best_total,
+        best_pairs: outcome.best_pairs,
+        loosened: outcome.loosened,
+        input_hash: row.input_hash.clone(),
+        result_hash: row.result_hash.clone(),
+        stale: said.iter().any(|said| since(said, row)),
+        can_decide: policy::board(SchoolSeat::take(actor, row.territory_id), true).allowed(),
+    })
+}
+
+/// Would the run find something else now? What was accepted of it, it has found itself.
+fn since(said: &match_decision::Model, run: &match_run::Model) -> bool {
+    let own = said.kind == DecisionKind::Accept && said.run_id == run.id;
+    match said.undone_at {
+        Some(undone) => undone > run.created_at && said.created_at <= run.created_at,
+        None => said.created_at > run.created_at && !own,
+    }
+}
+
+/// What was said of the needs of a problem, taken back or not.
+async fn said<C: ConnectionTrait>(db: &C, problem: &Problem, year: i32) -> Result<Vec<match_decision::Model>> {
+    let ids: Vec<NeedId> = problem.needs.iter().map(|need| need.id).collect();
+    let mut found = Vec::new();
+    for part in ids.chunks(CHUNK) {
+        let rows = match_decision::Entity::find()
+            .filter(match_decision::Column::NeedId.is_in(part.iter().copied()))
+            .filter(match_decision::Column::Year.eq(year));
+        found.extend(rows.all(db).await?);
+    }
+    Ok(found)
+}
+
+/// A decision as it is shown.
+pub async fn decision<C: ConnectionTrait>(db: &C, id: MatchDecisionId) -> Result<DecisionView> {
+    let row = match_decision::Entity::find_by_id(id).one(db).await?.ok_or(Error::Hidden)?;
+    let people = directory::names(db, &[row.by_id]).await?;
+    Ok(decided(&row, &people))
+}
+
+fn decided(row: &match_decision::Model, people: &HashMap<PersonId, PersonRef>) -> DecisionView {
+    DecisionView {
+        id: row.id,
+        kind: row.kind,
+        reason: Some(row.reason.clone()).filter(|reason| !reason.is_empty()),
+        by: people.get(&row.by_id).cloned(),
+        created_at: row.created_at,
+    }
+}
+
+fn pair(
+    namer: &Namer,
+    pair: &Pair,
+    said: &[match_decision::Model],
+    people: &HashMap<PersonId, PersonRef>,
+) -> Option<PairView> {
+    let own = |row: &&match_decision::Model| {
+        row.undone_at.is_none() && row.need_id == pair.need && row.mentor_id == pair.mentor
+    };
+    let decision = said.iter().find(own);
+    let runner_up = pair.runner_up.as_ref().map(|other| RunnerUpView {
+        mentor: namer.org(other.mentor),
+        score: other.score,
+        loss: other.loss.map(LossView::from),
+    });
+    Some(PairView {
+        need: namer.need(pair.need)?,
+        mentor: namer.org(pair.mentor),
+        score: pair.score,
+        parts: pair.parts.into(),
+        explanation: pair.explanation.iter().chain(&pair.against).cloned().collect(),
+        runner_up,
+        cost_of_forbidding: pair.forbidding.map(LossView::from),
+        fixed: pair.fixed,
+        decision: decision.map(|row| decided(row, people)),
+        pairing_id: decision.and_then(|row| row.pairing_id),
+    })
+}
