@@ -12,10 +12,13 @@ use kit::{Town, engine};
 use pairings::{
     entity::{
         life::{agreement, pairing, pairing_person, pairing_tie, school_curator},
+        matching::{match_decision, match_run, school_wish},
         schools::{need, need_skill, offer, offer_theme, school_context, school_status},
         work::{effect_value, pairing_report, pairing_survey_answer, pairing_visit, plan_item},
     },
-    kinds::{AgreementState, NeedState, PairState, PlanState, ReportState, Side, SurveyRound, VisitState},
+    kinds::{
+        AgreementState, DecisionKind, NeedState, PairState, PlanState, ReportState, Side, SurveyRound, VisitState,
+    },
 };
 use practices::{
     entity::{adoption, collection, practice, practice_skill, practice_version, review},
@@ -150,6 +153,20 @@ async fn the_pairs_work(db: &sea_orm::DatabaseConnection) {
     let ties = pairing_tie::Entity::find().count(db).await.unwrap();
     assert!(people >= 40 && ties >= 12, "{people} people, {ties} ties");
     the_work_is_written_down(db).await;
+    the_runs_are_decided_on(db).await;
+}
+
+async fn the_runs_are_decided_on(db: &sea_orm::DatabaseConnection) {
+    let runs = match_run::Entity::find().all(db).await.unwrap();
+    assert!(runs.len() >= 3 && runs.iter().all(|run| run.pairs >= 2), "runs that find pairs");
+    for (kind, least) in [(DecisionKind::Accept, 3), (DecisionKind::Veto, 1)] {
+        let some = match_decision::Entity::find().filter(match_decision::Column::Kind.eq(kind)).all(db).await.unwrap();
+        assert!(some.len() >= least, "{} {kind:?}", some.len());
+        assert!(some.iter().all(|row| !row.reason.is_empty()), "{kind:?} with a reason");
+    }
+    let explained = pairing::Entity::find().filter(pairing::Column::RunId.is_not_null()).all(db).await.unwrap();
+    assert!(explained.len() >= 3 && explained.iter().all(|row| !row.explanation.is_empty()));
+    assert!(school_wish::Entity::find().count(db).await.unwrap() >= 4);
 }
 
 async fn the_work_is_written_down(db: &sea_orm::DatabaseConnection) {

@@ -3,6 +3,7 @@
 
 mod events;
 mod life;
+mod matching;
 mod measures;
 mod pairs;
 mod rows;
@@ -39,6 +40,7 @@ pub async fn pairings(app: &App, clock: &FixedClock, names: &Names, today: Times
     for (path, pair) in &pairs {
         loader.pair(pair).await.with_context(|| path.clone())?;
     }
+    loader.matching().await?;
     Ok(pairs.len())
 }
 

@@ -327,3 +327,53 @@ pub struct EndText {
     pub by: String,
     pub debrief: String,
 }
+
+/// `runs.toml`: wishes, runs of the solver, and what was decided on them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Runs {
+    pub wish: Vec<WishText>,
+    pub run: Vec<RunText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WishText {
+    pub school: String,
+    pub by: String,
+    pub on: i64,
+    pub list: Vec<WishedText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WishedText {
+    pub other: String,
+    pub rank: Option<i32>,
+    /// Not with them, and why.
+    pub veto: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunText {
+    pub territory: String,
+    pub by: String,
+    pub on: i64,
+    pub mode: String,
+    #[serde(default)]
+    pub decision: Vec<DecisionText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionText {
+    pub school: String,
+    pub theme: String,
+    pub kind: String,
+    /// Absent: whom the run has found.
+    pub mentor: Option<String>,
+    pub reason: String,
+    /// The head of the mentor who agreed some days later.
+    pub agrees: Option<String>,
+}
