@@ -58,7 +58,7 @@ export default defineConfig({
         // small files compress badly.
         codeSplitting: {
           groups: [
-            { name: 'core', minShareCount: 12, priority: 2 },
+            { name: 'core', minShareCount: 24, priority: 2 },
             {
               name: pieceOf('frame', 'src/shell/Gate.svelte'),
               debugName: 'frame',

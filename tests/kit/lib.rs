@@ -4,6 +4,7 @@ pub mod answer;
 pub mod bucket;
 pub mod cluster;
 pub mod engine;
+pub mod pairs;
 pub mod person;
 pub mod socket;
 pub mod town;

@@ -22,6 +22,7 @@ use uuid::Uuid;
 use crate::{
     Person,
     engine::{self, Place},
+    pairs,
     person::PASSWORD,
 };
 
@@ -156,8 +157,17 @@ impl Town {
             "reason": SECRET
         });
         let pairing = self.person("mun").await.post("/pairings", pairing).await.ok();
+        let pairing = pairing["id"].as_str().unwrap().to_owned();
+        let need = json!({"theme_kind": "subject", "theme": "math", "strength": 50, "priority": 1, "note": SECRET});
+        let head = self.person("head").await;
+        let need = head.post(&format!("/organisations/{host}/needs"), need).await.ok();
+        let runs = format!("/organisations/{}/match-runs", self.org("district").await);
+        let run = self.person("mun").await.post(&runs, json!({"mode": "flow"})).await.ok();
         Hidden {
-            pairing: pairing["id"].as_str().unwrap().to_owned(),
+            run: run["id"].as_str().unwrap().to_owned(),
+            need: need["id"].as_str().unwrap().to_owned(),
+            work: pairs::work(self, &pairing).await,
+            pairing,
             event: event["id"].as_str().unwrap().to_owned(),
             practice: practice["id"].as_str().unwrap().to_owned(),
             collection: collection["id"].as_str().unwrap().to_owned(),
@@ -189,14 +199,33 @@ pub struct Hidden {
     pub collection: String,
     pub event: String,
     pub pairing: String,
+    pub need: String,
+    /// A proposal of all pairs of the district.
+    pub run: String,
+    /// What that pair has written.
+    pub work: pairs::Work,
 }
 
 impl Hidden {
     /// Is the first id of this path one of ours?
     pub fn covers(&self, path: &str) -> bool {
-        ["/spaces/", "/topics/", "/posts/", "/sections/", "/practices/", "/collections/", "/events/", "/pairings/"]
-            .iter()
-            .any(|p| path.contains(p))
+        const OURS: [&str; 14] = [
+            "/spaces/",
+            "/topics/",
+            "/posts/",
+            "/sections/",
+            "/practices/",
+            "/collections/",
+            "/events/",
+            "/pairings/",
+            "/needs/",
+            "/plan-items/",
+            "/pairing-visits/",
+            "/pairing-reports/",
+            "/effect-indicators/",
+            "/match-runs/",
+        ];
+        OURS.iter().any(|p| path.contains(p))
     }
 
     pub fn id(&self, path: &str, name: &str) -> String {
@@ -209,6 +238,12 @@ impl Hidden {
             "id" if path.contains("/collections/") => self.collection.clone(),
             "id" if path.contains("/events/") => self.event.clone(),
             "id" if path.contains("/pairings/") => self.pairing.clone(),
+            "id" if path.contains("/plan-items/") => self.work.item.clone(),
+            "id" if path.contains("/pairing-visits/") => self.work.visit.clone(),
+            "id" if path.contains("/pairing-reports/") => self.work.report.clone(),
+            "id" if path.contains("/effect-indicators/") => self.work.indicator.clone(),
+            "id" | "other" if path.contains("/match-runs/") => self.run.clone(),
+            "id" if path.contains("/needs/") => self.need.clone(),
             "practice" => self.practice.clone(),
             "no" => "1".into(),
             "kind" => "useful".into(),

@@ -21,6 +21,7 @@ mod floor;
 mod machine;
 mod measure;
 mod pages;
+mod pairs;
 mod relevance;
 mod replies;
 mod server;
@@ -64,6 +65,9 @@ async fn run() -> Result<()> {
     }
     if on("calendars") {
         events::run().await?;
+    }
+    if on("pairs") {
+        pairs::run();
     }
     if on("fanout") {
         fanout::run().await?;

@@ -67,6 +67,36 @@ pub enum NoticeKind {
     EventDecision,
     VisitSheetSigned,
     VisitSheetShared,
+    /// A pair of schools is proposed; both are asked.
+    PairingProposed,
+    /// The other school agrees.
+    PairingConsented,
+    PairingAgreed,
+    PairingRefused,
+    PairingActive,
+    PairingSuspended,
+    PairingOver,
+    /// The reader is one of the people of a pair.
+    PairingPerson,
+    /// Nothing was heard of a pair for long.
+    PairingSilent,
+    /// The agreement of a pair waits for a head's word.
+    AgreementSent,
+    AgreementSigned,
+    AgreementEnds,
+    AgreementOver,
+    /// The reader looks after a school from now on, or no longer.
+    SchoolCurator,
+    /// The joint plan of a pair was written on.
+    PairingPlan,
+    PairingItemDone,
+    /// What an item of the plan had become was called off.
+    PairingItemFreed,
+    PairingVisit,
+    /// A visit waits for a signature.
+    PairingVisitSign,
+    PairingVisitMissed,
+    PairingReport,
     /// Kept searches have something new.
     Found,
 }

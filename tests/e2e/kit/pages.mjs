@@ -1,5 +1,7 @@
 // Every page of the product, and who looks at it.
 import { apiAs } from './api.mjs';
+import { prepareMatching } from './matching.mjs';
+import { furnishPair } from './pairs.mjs';
 
 /** Things to look at: a bookmark, a draft, an invitation, a request to confirm. */
 async function furnish(origin) {
@@ -54,6 +56,8 @@ async function furnish(origin) {
   await somova.post(`/events/${running.id}/registrations`, { way: 'room' });
   const planned = await furnishPlans(head, school);
   const after = await furnishAfter(head, somova, school);
+  await furnishBoard(origin);
+  const paired = await furnishPair(origin);
   const newcomer = await apiAs(origin, 'petrova-ai');
   await newcomer.post(`/organisations/${school.id}/affiliations`, {
     position: 'учитель математики',
@@ -72,8 +76,19 @@ async function furnish(origin) {
     running,
     ...planned,
     ...after,
+    paired,
     municipality: (await somova.get(`/organisations/${school.id}`)).parent,
   };
+}
+
+/** Two runs of a district, so that there is something to compare. */
+async function furnishBoard(origin) {
+  const { district } = await prepareMatching(origin);
+  const coordinator = await apiAs(origin, 'rahimova-lf');
+  const now = new Date();
+  const year = now.getFullYear() - (now.getMonth() < 8 ? 1 : 0);
+  for (const mode of ['flow', 'stable'])
+    await coordinator.post(`/organisations/${district.id}/match-runs`, { year, mode });
 }
 
 /** What stays of an event: certificates, a recording, minutes, a sheet of a visit. */
@@ -132,10 +147,21 @@ async function furnishAfter(head, somova, school) {
 
 /** What is planned beyond one event: a series, and an evening that guests may come to. */
 async function furnishPlans(head, school) {
-  const weekly = { ...eventNow(school.id), starts: wall(9 * 24 * 60), ends: wall(9 * 24 * 60 + 60) };
-  const series = await head.post('/event-series', { plan: weekly, rule: 'FREQ=WEEKLY;COUNT=6' });
+  const weekly = {
+    ...eventNow(school.id),
+    starts: wall(9 * 24 * 60),
+    ends: wall(9 * 24 * 60 + 60),
+  };
+  const series = await head.post('/event-series', {
+    plan: weekly,
+    rule: 'FREQ=WEEKLY;COUNT=6',
+  });
   const open = { ...eventNow(school.id), audience: 'everyone', guests: true };
-  const evening = await head.post('/events', { ...open, starts: wall(20_000), ends: wall(20_090) });
+  const evening = await head.post('/events', {
+    ...open,
+    starts: wall(20_000),
+    ends: wall(20_090),
+  });
   return { series, evening: await head.post(`/events/${evening.id}/publish`) };
 }
 
@@ -176,11 +202,21 @@ export async function openThings(person) {
   return { practice, topic, skill: practice.skills[0].id };
 }
 
+/** The rooms of a pair. */
+const pairPages = ({ pair, visit }) => [
+  ['pairing', `/pairings/${pair.id}`],
+  ...['plan', 'visits', 'people', 'agreement', 'reports', 'survey', 'effect'].map((tab) => [
+    `pairing-${tab}`,
+    `/pairings/${pair.id}?tab=${tab}`,
+  ]),
+  ['pairing-visit', `/pairings/${pair.id}?tab=visits&visit=${visit.id}`],
+];
+
 /** `[name for the picture, address]` by who looks. */
 export async function everyPage(origin) {
   const made = await furnish(origin);
   const { space, long, answered, school, link, municipality, practice, skill, work, collection } = made;
-  const { event, running, series, evening, held, sheet } = made;
+  const { event, running, series, evening, held, sheet, paired } = made;
   const petrova = (await apiAs(origin, 'petrova-ai')).me;
   const open = await openThings(await apiAs(origin, 'somova-ea'));
   return {
@@ -214,6 +250,10 @@ export async function everyPage(origin) {
       ['person', `/people/${petrova.id}`],
       ['organisations', '/organisations'],
       ['organisation', `/organisations/${school.id}`],
+      ['organisation-people', `/organisations/${school.id}?tab=people`],
+      ['organisation-pairs', `/organisations/${school.id}?tab=pairs`],
+      ['organisation-events', `/organisations/${school.id}?tab=events`],
+      ['organisation-practices', `/organisations/${school.id}?tab=practices`],
       ['me', '/me'],
       ['me-devices', '/me/devices'],
       ['me-consents', '/me/consents'],
@@ -254,11 +294,20 @@ export async function everyPage(origin) {
       ['not-found', '/t/019ac2cb-0000-7000-8000-000000000000'],
     ],
     'gordeev-ai': [
+      ['wishes', '/pairings/wishes'],
+      ['school-help', `/organisations/${school.id}?tab=help`],
+      ['school-context', `/organisations/${school.id}/context`],
+      ['school-likes', `/organisations/${school.id}/like`],
+      ['school-offer', `/organisations/${school.id}/offer`],
       ['event-day', `${running.path}/day`],
       ['event-certificates', `${held.path}/certificates`],
       ['event-held-host', held.path],
       ['visits', '/visits'],
       ['visit', `/visits/${sheet.id}`],
+      ['pairings', '/pairings'],
+      ['pairings-past', '/pairings?state=ended'],
+      ...pairPages(paired),
+      ['pairing-absent', '/pairings/019ac2cb-0000-7000-8000-000000000000'],
       ['event-series', `/events/series/${series.id}`],
       ['event-edit', `${running.path}/edit`],
       ['event-edit-when', `${running.path}/edit?step=2`],
@@ -270,8 +319,21 @@ export async function everyPage(origin) {
     ],
     'rahimova-lf': [
       ['events-coverage', '/events/coverage'],
+      ['schools', '/pairings/schools'],
+      ['schools-curators', '/pairings/curators'],
+      ['board', '/pairings/board'],
+      ['board-graph', '/pairings/board?view=graph'],
+      ['board-map', '/pairings/board?view=map'],
+      ['board-weights-tried', '/pairings/board?view=sensitivity'],
+      ['board-compare', '/pairings/board?view=compare'],
+      ['board-weights', '/pairings/board/weights'],
+      ['pairings-coordinator', '/pairings'],
+      ['pairing-coordinator', `/pairings/${paired.pair.id}`],
+      ['pairings-network', '/pairings/network'],
       ['events-days-keeper', '/events/days'],
       ['municipality', `/organisations/${municipality.id}`],
+      ['municipality-pairs', `/organisations/${municipality.id}?tab=pairs`],
+      ['school-help-coordinator', `/organisations/${school.id}?tab=help`],
       ['manage-roles', '/manage/roles'],
       ['manage-organisations', '/manage/organisations'],
       ['manage-organisation-new', '/manage/organisations/new'],
@@ -283,6 +345,7 @@ export async function everyPage(origin) {
       ['drafts-none', '/drafts'],
       ['inbox-none', '/inbox'],
       ['manage-administrator', '/manage'],
+      ['schools-administrator', '/pairings/schools'],
       ['search-synonyms', '/search/synonyms'],
       ['search-misses', '/search/misses'],
       ['skills-edit', '/skills?subject=math&grade=5'],

@@ -2,6 +2,7 @@
 import Bookmark from '@lucide/svelte/icons/bookmark';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import Crosshair from '@lucide/svelte/icons/crosshair';
+import Handshake from '@lucide/svelte/icons/handshake';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import KeyRound from '@lucide/svelte/icons/key-round';
@@ -60,6 +61,14 @@ export const PLACES: Place[] = [
     icon: CalendarDays,
     covers: /^\/(events|e)(\/|$)/,
     code: 'KeyE',
+    phone: 'menu',
+  },
+  {
+    href: '/pairings',
+    label: m.nav_pairs,
+    icon: Handshake,
+    covers: /^\/pairings(\/|$)/,
+    code: 'KeyA',
     phone: 'menu',
   },
   {

@@ -16,7 +16,8 @@ const LOOKED_AT: usize = 12;
 /// # Errors
 /// In words for whoever brought the file.
 pub fn read(separator: &dyn Fn(&str) -> u8, bytes: &[u8]) -> Result<Table, String> {
-    let text = decode(bytes)?;
+    // A line that ends with two signs would be counted only when the next one is read.
+    let text = decode(bytes)?.replace("\r\n", "\n");
     let start = text.trim_start().get(..200).unwrap_or(text.trim_start()).to_lowercase();
     if ["<html", "<!doctype", "<table", "<?xml"].iter().any(|mark| start.starts_with(mark)) {
         return Err("это веб-страница, а не таблица: откройте файл в Excel и сохраните как .xlsx".into());

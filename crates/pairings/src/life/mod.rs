@@ -5,6 +5,7 @@
 
 mod access;
 pub mod agreements;
+mod closing;
 mod counter;
 pub mod curators;
 pub(crate) mod live;

@@ -12,7 +12,7 @@ use platform::{
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 
-use super::{access, people, schools};
+use super::{access, closing, people, schools};
 use crate::{
     codes,
     entity::life::pairing,
@@ -96,7 +96,7 @@ pub(crate) async fn put_away(tx: &mut Tx, row: &pairing::Model) -> Result<()> {
 }
 
 /// Keeps pairs in step with people: whoever left a school is none of the pair's people any more, and rooms are open to
-/// those whose offices reach them.
+/// those whose offices reach them. Pairs of a school that was closed go no further.
 pub struct Rights;
 
 #[async_trait]
@@ -106,11 +106,19 @@ impl Follower for Rights {
     }
 
     fn wants(&self, kind: &str) -> bool {
-        kind == accounts::event::RIGHTS_CHANGED
+        matches!(kind, accounts::event::RIGHTS_CHANGED | accounts::event::ORGANISATION_CHANGED)
     }
 
     async fn handle(&self, tx: &mut Tx, events: &[FeedEvent]) -> Result<()> {
-        let changed: BTreeSet<PersonId> = events.iter().map(|event| PersonId(event.subject)).collect();
+        let (rights, orgs): (Vec<_>, Vec<_>) =
+            events.iter().partition(|event| event.kind == accounts::event::RIGHTS_CHANGED);
+        for org in orgs.iter().map(|event| OrgId(event.subject)).collect::<BTreeSet<_>>() {
+            closing::follow(tx, org).await?;
+        }
+        let changed: BTreeSet<PersonId> = rights.iter().map(|event| PersonId(event.subject)).collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
         let rooms = pairing::Entity::find()
             .filter(pairing::Column::SpaceId.is_not_null())
             .order_by_asc(pairing::Column::Id)

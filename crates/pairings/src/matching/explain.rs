@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     codes,
-    kinds::{DecisionKind, MatchMode},
+    kinds::{DecisionKind, MatchMode, Term},
 };
 
 /// Skills that are named.
@@ -118,11 +118,13 @@ fn weakness(problem: &Problem, edge: &Edge) -> Vec<String> {
         1 => said.push(format!("Слабое место: {}.", joined(&told, "; "))),
         _ => said.push(format!("Слабые места: {}.", joined(&told, "; "))),
     }
+    let sharp = format!("Острота потребности {} из 100", need.strength);
     said.push(match chair.strength {
-        Some(strength) => {
-            format!("Острота потребности {} из 100, сила наставника в этой теме {strength} из 100.", need.strength)
+        Some(strength) => format!("{sharp}, сила наставника в этой теме {strength} из 100."),
+        None if edge.unproven.contains(&Term::Complementarity) => {
+            format!("{sharp}. Сила наставника в этой теме не измерена, а у других измерена, поэтому не засчитана.")
         }
-        None => format!("Острота потребности {} из 100, сила наставника в этой теме не измерена.", need.strength),
+        None => format!("{sharp}, сила наставника в этой теме отдельно не измерена."),
     });
     said
 }
@@ -153,7 +155,7 @@ fn road(edge: &Edge) -> String {
         (true, None) => format!("Школы одного района{online}."),
         (false, Some(minutes)) => format!("Школы разных районов, дорога около {minutes} мин{online}."),
         (false, None) if edge.online => "Школы разных районов, дорога не известна, работа дистанционная.".into(),
-        (false, None) => "Школы разных районов, дорога не известна.".into(),
+        (false, None) => "Школы разных районов, дорога не известна и потому не засчитана.".into(),
     }
 }
 

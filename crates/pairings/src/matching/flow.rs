@@ -212,13 +212,13 @@ impl<'a> Flow<'a> {
                 return;
             }
             if node < needs {
-                self.from_need(node, to);
+                self.leave_need(node, to);
             } else if node < needs + seats {
-                self.from_seat(node - needs, to);
+                self.leave_seat(node - needs, to);
             } else if node < self.out() {
-                self.from_mentor(node - needs - seats, to);
+                self.leave_mentor(node - needs - seats, to);
             } else if through {
-                self.from_out(to);
+                self.leave_out(to);
             }
         }
     }
@@ -254,7 +254,7 @@ impl<'a> Flow<'a> {
         self.dist[from] + cost + self.potential[from] - self.potential[to]
     }
 
-    fn from_need(&mut self, need: usize, to: usize) {
+    fn leave_need(&mut self, need: usize, to: usize) {
         let net = self.net;
         let now = self.seat(need);
         // True costs are compared: one number of a seat is read, not two, for most seats are no nearer this way.
@@ -282,7 +282,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn from_seat(&mut self, seat: usize, to: usize) {
+    fn leave_seat(&mut self, seat: usize, to: usize) {
         let Seat { mentor, room } = self.net.seats[seat];
         let node = self.seat_node(seat);
         if self.held[seat].len() < room {
@@ -296,7 +296,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn from_mentor(&mut self, mentor: usize, to: usize) {
+    fn leave_mentor(&mut self, mentor: usize, to: usize) {
         let place = self.net.mentors[mentor];
         let node = self.mentor_node(mentor);
         if self.load[mentor] < place.room {
@@ -313,7 +313,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Back from the way out: only questions about a flow that is complete ask this.
-    fn from_out(&mut self, to: usize) {
+    fn leave_out(&mut self, to: usize) {
         let out = self.out();
         for mentor in 0..self.net.mentors.len() {
             if let Some(last) = self.load[mentor].checked_sub(1) {

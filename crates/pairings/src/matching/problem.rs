@@ -195,6 +195,8 @@ pub struct Edge {
     pub wishes: Option<i64>,
     /// Pairs of these two that were brought to their end.
     pub completed: i64,
+    /// Terms that are known of other mentors of the need and not of this one: they count as nought, and it is said.
+    pub unproven: Vec<Term>,
 }
 
 /// A pair that a coordinator has decided on.

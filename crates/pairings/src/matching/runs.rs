@@ -37,17 +37,16 @@ pub struct NewMatchRun {
 /// # Errors
 /// `Hidden` for whoever does not answer for the territory.
 pub async fn create(app: &App, actor: &Actor, id: OrgId, new: NewMatchRun) -> Result<MatchRunId> {
-    let db = app.db().snapshot().await?;
-    let territory = weights::seen(&db, actor, id).await?;
+    let db = app.reader();
+    let territory = weights::seen(db, actor, id).await?;
     policy::board(SchoolSeat::take(actor, id), true).or_refuse()?;
     let current = years::current(app.now(), &territory);
     let year = new.year.unwrap_or(current);
     years::check(year, current)?;
-    let stored = weights::in_force(&db, id).await?;
+    let stored = weights::in_force(db, id).await?;
     let weights = stored.as_ref().map_or(Weights::BUILT_IN, weights::of_row);
     let asked = Asked { year, mode: new.mode, weights };
-    let (mut problem, landscape) = gather::problem(app, &db, &territory, asked).await?;
-    db.commit().await?;
+    let (mut problem, landscape) = gather::problem(app, &territory, asked).await?;
     let (input, outcome) = pressed(app, move || {
         gather::place(&mut problem, &landscape);
         let outcome = solve::solve(&problem);

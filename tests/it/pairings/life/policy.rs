@@ -95,6 +95,8 @@ fn who_takes_a_pair_which_way() {
     for seat in [PairSeat { consented: false, ..head }, PairSeat { confirmed: false, ..above }] {
         assert!(!seat.see().allowed() && !seat.write_paper().allowed() && !seat.work().allowed());
     }
+    let observer = PairSeat { observes: true, ..teacher };
+    assert!(observer.see().allowed() && observer.work() == kernel::Decision::Refuse(kernel::Code::ReadOnly));
     assert!(head.sign(Side::Mentor).allowed() && !head.sign(Side::Mentee).allowed());
     assert!(!runner.sign(Side::Mentor).allowed() && runner.write_paper().allowed());
     assert!(teacher.work().allowed() && !above.work().allowed() && !teacher.write_paper().allowed());

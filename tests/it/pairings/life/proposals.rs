@@ -76,18 +76,16 @@ async fn two_schools_are_one_pair_in_a_theme_and_nobody_helps_in_a_circle() {
 }
 
 #[tokio::test]
-async fn closed_schools_and_needs_begin_nothing_and_go_no_further() {
+async fn nothing_is_proposed_with_a_closed_school() {
     let crew = Crew::new().await;
-    let pair = crew.proposed().await;
-    close(&crew.town, crew.mentor).await;
-    check(&crew.mo.post(&format!("/pairings/{pair}/agree"), json!({})).await, expect!["409 school_closed"]);
     let need = needs(&crew.town, crew.mentee, "physics").await;
+    close(&crew.town, crew.mentor).await;
     let body = json!({"mentor_id": crew.mentor, "need_id": need, "reason": "Так"});
     check(&crew.mun.post("/pairings", body).await, expect!["422 mentor_id: closed"]);
-    let crew = Crew::new().await;
-    let pair = crew.signed("2027-05-31").await;
     close(&crew.town, crew.mentee).await;
-    check(&crew.mun.post(&format!("/pairings/{pair}/activate"), json!({})).await, expect!["409 school_closed"]);
+    let body = json!({"mentor_id": school(&crew.town, "school7").await, "need_id": need, "reason": "Так"});
+    crew.town.settle().await;
+    check(&crew.person("mun").await.post("/pairings", body).await, expect!["422 mentee_id: closed"]);
 }
 
 #[tokio::test]
@@ -118,4 +116,20 @@ async fn lists_show_to_each_what_is_theirs() {
     let next = crew.mun.get(&format!("/pairings?limit=2&cursor={}", first["next"].as_str().unwrap())).await.ok();
     assert_eq!((first["items"][0]["number"].clone(), next["items"][0]["number"].clone()), (json!(3), json!(1)));
     assert_eq!(next["next"], json!(null));
+}
+
+#[tokio::test]
+async fn a_closed_school_takes_its_proposals_back_and_its_pairs_rest() {
+    let crew = Crew::new().await;
+    let pair = crew.active().await;
+    let body = json!({"mentor_id": crew.mentee, "mentee_id": crew.mentor, "theme_kind": "management", "theme": "parents", "reason": "Так"});
+    let asked = id(&crew.mun.post("/pairings", body).await.ok());
+    close(&crew.town, crew.mentor).await;
+    crew.town.settle().await;
+    let (resting, gone) = (crew.page(&pair).await, crew.page(&asked).await);
+    assert_eq!((&resting["state"], &resting["reason"]), (&json!("suspended"), &json!("Школа закрыта")));
+    assert_eq!((&gone["state"], &gone["steps"][0]["by"]), (&json!("withdrawn"), &json!(null)));
+    check(&crew.mun.post(&format!("/pairings/{pair}/resume"), json!({})).await, expect!["409 school_closed"]);
+    let end = json!({"reason": "Школа закрыта", "debrief": "Учителя перешли"});
+    assert_eq!(crew.mun.post(&format!("/pairings/{pair}/end"), end).await.ok()["state"], "ended");
 }

@@ -1,10 +1,12 @@
 //! A coordinator's board over HTTP: runs, decisions, runs again, compared, played again, and the order.
 
+use kernel::Role;
 use kit::{check, expect, json};
 use pairings::{entity::life::pairing, kinds::PairState};
 use sea_orm::EntityTrait;
 
 use super::{District, couples, of};
+use crate::pairings::life::give;
 
 #[tokio::test]
 async fn every_school_finds_a_mentor_of_its_own_and_the_run_comes_out_the_same_again() {
@@ -166,4 +168,24 @@ async fn weights_have_versions_and_the_newest_counts() {
     let versions: Vec<i64> =
         saved["versions"].as_array().unwrap().iter().map(|v| v["version"].as_i64().unwrap()).collect();
     assert_eq!((versions, &saved["current"]["note"]), (vec![1, 0], &json!("Важна дорога")));
+}
+
+#[tokio::test]
+async fn a_school_that_declined_is_not_proposed_again_and_the_need_is_free_for_another() {
+    let district = District::new().await;
+    let run = district.run().await;
+    let pair = of(&run, district.mentees[0]);
+    district.decide(&run, &pair, "accept", None).await.ok();
+    let seen = district.mun.get(&format!("/match-runs/{}", run["id"].as_str().unwrap())).await.ok();
+    let id = of(&seen, district.mentees[0])["pairing_id"].as_str().unwrap().to_owned();
+    give(&district.town, "ben", Role::SchoolHead, district.mentees[0]).await;
+    let ben = district.town.person("ben").await;
+    ben.post(&format!("/pairings/{id}/decline"), json!({"reason": "Не успеем"})).await.ok();
+    let again = district.run().await;
+    let other = of(&again, district.mentees[0]);
+    assert_ne!(other["mentor"]["id"], pair["mentor"]["id"]);
+    assert_eq!(other["fixed"], json!(null));
+    district.decide(&again, &other, "accept", None).await.ok();
+    let last = district.run().await;
+    assert_eq!(of(&last, district.mentees[0])["fixed"], "accept");
 }

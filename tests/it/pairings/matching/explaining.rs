@@ -1,6 +1,6 @@
 //! Reasons in words, made of what is stored.
 
-use kernel::SkillId;
+use kernel::{OrgId, SkillId};
 use kit::{json, town};
 use pairings::entity::schools::{need_skill, offer, offer_skill};
 use sea_orm::{EntityTrait, QuerySelect, entity::prelude::*};
@@ -12,8 +12,8 @@ fn said(pair: &kit::Value) -> String {
     sentences.map(|sentence| sentence.as_str().unwrap()).collect::<Vec<_>>().join("\n")
 }
 
-/// Pupils of the first school fail in a skill that those of the first mentor can do.
-async fn weak(district: &District) -> SkillId {
+/// Pupils of the first school fail in a skill that those of a mentor can do.
+async fn weak(district: &District, mentor: OrgId) -> SkillId {
     let reader = district.town.app.reader();
     let skill = skills::entity::skill::Entity::find()
         .filter(skills::entity::skill::Column::Subject.eq("math"))
@@ -22,7 +22,7 @@ async fn weak(district: &District) -> SkillId {
         .await
         .unwrap()
         .unwrap();
-    let offer = offer::Entity::find().filter(offer::Column::SchoolId.eq(district.mentors[0])).one(reader).await;
+    let offer = offer::Entity::find().filter(offer::Column::SchoolId.eq(mentor)).one(reader).await;
     let tx = district.town.app.begin().await.unwrap();
     let row =
         need_skill::Model { need_id: district.needs[0], skill_id: skill.id, share_done: Some(34), pupils: Some(40) };
@@ -48,13 +48,19 @@ async fn weak(district: &District) -> SkillId {
 #[tokio::test]
 async fn a_pair_says_why_it_is_and_what_it_would_cost_to_forbid() {
     let district = District::new().await;
-    weak(&district).await;
+    let before = of(&district.run().await, district.mentees[0]);
+    let chosen: OrgId = before["mentor"]["id"].as_str().unwrap().parse().unwrap();
+    weak(&district, chosen).await;
     let run = district.run().await;
     let pair = of(&run, district.mentees[0]);
-    assert_eq!(pair["mentor"]["id"], district.mentors[0].to_string(), "whoever is strong where the other is weak");
+    assert_eq!(
+        pair["mentor"]["id"], before["mentor"]["id"],
+        "whoever is strong where the other is weak comes first still"
+    );
+    let name = pair["mentor"]["short_name"].as_str().unwrap();
     let said = said(&pair);
     for part in [
-        "«Школа наставник 1» предлагается в наставники школе «Школа подопечная 1», тема: Математика.",
+        &format!("«{name}» предлагается в наставники школе «Школа подопечная 1», тема: Математика."),
         &format!("Балл пары: {} из 1000.", pair["score"]),
         "из 5 по близости условий",
         "34 % выполнения против 71 % у наставника",
@@ -69,6 +75,8 @@ async fn a_pair_says_why_it_is_and_what_it_would_cost_to_forbid() {
     if cost["covered"] == 0 && cost["score"].as_i64().unwrap() > 0 {
         assert!(said.contains(&format!("снизится на {}.", cost["score"])), "{said}");
     }
+    let other = &pair["runner_up"]["mentor"]["short_name"];
+    assert!(other.is_string() && said.contains(other.as_str().unwrap()), "{said}");
     let terms = [("context", 350), ("complementarity", 300), ("practice", 150), ("access", 120), ("history", 80)];
     let known = terms.iter().filter_map(|(term, weight)| Some((weight, pair["parts"][term].as_i64()?)));
     let (sum, all) = known.fold((0, 0), |(sum, all), (weight, part)| (sum + weight * part, all + weight));
@@ -79,7 +87,7 @@ async fn a_pair_says_why_it_is_and_what_it_would_cost_to_forbid() {
 async fn published_practices_and_held_events_count_as_shown() {
     use platform::ports::Evidence;
     let district = District::new().await;
-    let skill = weak(&district).await;
+    let skill = weak(&district, district.mentors[0]).await;
     let app = &district.town.app;
     assert_eq!(app.evidence().len(), 2, "practices and calendars tell");
     let head = town::actor(app, "head").await;
@@ -136,8 +144,31 @@ async fn whoever_stays_without_hears_why_of_every_mentor() {
         assert!(text.contains("«Школа наставник 3»"), "{text}");
         assert!(text.contains("места нужнее другим"), "{text}");
     }
-    let own = left.iter().position(|one| one["need"]["school"]["id"] == district.mentors[1].to_string()).unwrap();
-    assert!(reasons[own].contains("«Школа наставник 2»: школа не может помогать сама себе."), "{}", reasons[own]);
-    let other = (own + 1) % 3;
-    assert!(reasons[other].contains("«Школа наставник 2»: сама просит помощи по этой теме."), "{}", reasons[other]);
+    for (one, text) in left.iter().zip(&reasons) {
+        let own = one["need"]["school"]["id"] == district.mentors[1].to_string();
+        let why = if own {
+            "школа не может помогать сама себе"
+        } else {
+            "сама просит помощи по этой теме"
+        };
+        assert!(text.contains(&format!("«Школа наставник 2»: {why}.")), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_measures_nothing_does_not_come_before_whoever_does() {
+    let district = District::new().await;
+    let before = of(&district.run().await, district.mentees[0]);
+    let other = district.mentors.iter().find(|id| before["mentor"]["id"] != id.to_string()).unwrap();
+    weak(&district, *other).await;
+    let run = district.run().await;
+    let pair = of(&run, district.mentees[0]);
+    if pair["mentor"]["id"] == other.to_string() {
+        assert!(pair["parts"]["complementarity"].as_i64().unwrap() > 0);
+    } else {
+        assert_eq!(pair["parts"]["complementarity"], 0);
+        assert!(said(&pair).contains("не измерена, а у других измерена, поэтому не засчитана"), "{}", said(&pair));
+    }
+    // Of the need nobody has measured anything for, nothing counts.
+    assert_eq!(of(&run, district.mentees[1])["parts"]["complementarity"], json!(null));
 }

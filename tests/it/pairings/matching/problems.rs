@@ -46,6 +46,7 @@ pub fn edge(need: usize, mentor: usize, context: i64, access: i64) -> Edge {
         wished: None,
         wishes: None,
         completed: 0,
+        unproven: Vec::new(),
     }
 }
 

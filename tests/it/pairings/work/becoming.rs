@@ -146,8 +146,12 @@ async fn a_link_or_a_file_is_the_document_and_closes_the_item() {
     let file = id(&upload(&ana, "карточки.txt", "проценты".as_bytes()).await);
     // Of somebody else it is not there.
     check(&lea.post(&path, json!({"files": [file]})).await, expect!["422 files[0]: unknown"]);
-    let done = ana.post(&path, json!({"files": [file], "link": "https://school6.example/cards", "minutes": 30})).await.ok();
-    assert_eq!((&done["state"], &done["minutes"], &done["done_on"]), (&json!("done"), &json!(30), &json!("2026-10-05")));
+    let done =
+        ana.post(&path, json!({"files": [file], "link": "https://school6.example/cards", "minutes": 30})).await.ok();
+    assert_eq!(
+        (&done["state"], &done["minutes"], &done["done_on"]),
+        (&json!("done"), &json!(30), &json!("2026-10-05"))
+    );
     assert_eq!(done["files"][0]["name"], "карточки.txt");
     // Both schools read it, nobody else does.
     check(&lea.get(&format!("/files/{file}")).await, expect!["200"]);

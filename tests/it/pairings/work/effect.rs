@@ -24,7 +24,10 @@ async fn numbers_of_both_are_compared_point_by_point() {
     let empty = lea.get(&format!("/pairings/{pair}/effect")).await.ok();
     let first = &empty["indicators"][0];
     assert_eq!((&first["points"][0]["mentee"], &first["change"]["points"]), (&Value::Null, &Value::Null));
-    assert_eq!((&first["change"]["verdict"], &first["points"][2]["difference"]["verdict"]), (&json!("no_data"), &json!("no_data")));
+    assert_eq!(
+        (&first["change"]["verdict"], &first["points"][2]["difference"]["verdict"]),
+        (&json!("no_data"), &json!("no_data"))
+    );
     lea.put(&path, value("start", "mentee", 30, 100, "2026-09-10")).await.ok();
     let alone = mun.put(&path, value("middle", "mentee", 70, 100, "2026-10-01")).await.ok();
     assert_eq!(alone["change"]["verdict"], "no_data", "without like schools nothing is said");
@@ -39,7 +42,10 @@ async fn numbers_of_both_are_compared_point_by_point() {
     // Its mentor sees percents.
     let seen = &ana.get(&format!("/pairings/{pair}/effect")).await.ok()["indicators"][0];
     let share = &seen["points"][0]["mentee"];
-    assert_eq!((&share["percent"], &share["numerator"], &share["denominator"]), (&json!(30), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&share["percent"], &share["numerator"], &share["denominator"]),
+        (&json!(30), &Value::Null, &Value::Null)
+    );
     assert_eq!(seen["change"]["points"], 39);
     // Taken back, it is missing and not nought.
     let query = "value?point=middle&whose=mentee";
@@ -60,10 +66,16 @@ async fn of_few_children_only_their_school_and_its_coordinators_read() {
     for mentor in [&ana, &head] {
         let seen = mentor.get(&whole).await.ok();
         let start = &seen["indicators"][0]["points"][0];
-        assert_eq!(start["mentee"], json!({"hidden": true, "numerator": null, "denominator": null, "percent": null,
-            "low": null, "high": null, "dated": null, "source": null}));
+        assert_eq!(
+            start["mentee"],
+            json!({"hidden": true, "numerator": null, "denominator": null, "percent": null,
+            "low": null, "high": null, "dated": null, "source": null})
+        );
         // Neither does the difference tell.
-        assert_eq!((&start["difference"]["points"], &start["difference"]["verdict"]), (&Value::Null, &json!("within_error")));
+        assert_eq!(
+            (&start["difference"]["points"], &start["difference"]["verdict"]),
+            (&Value::Null, &json!("within_error"))
+        );
     }
     for own in ["lea", "mo", "mun", "reg"] {
         let seen = town.person(own).await.get(&whole).await.ok();
@@ -91,9 +103,11 @@ async fn numbers_that_are_none_are_refused() {
     ] {
         check(&lea.put(&path, value("start", "mentee", numerator, denominator, dated)).await, expected);
     }
-    let huge = json!({"point": "start", "whose": "mentee", "numerator": i64::MAX, "denominator": 10, "dated": "2026-09-10"});
+    let huge =
+        json!({"point": "start", "whose": "mentee", "numerator": i64::MAX, "denominator": 10, "dated": "2026-09-10"});
     check(&lea.put(&path, huge).await, expect!["422 numerator: invalid"]);
-    let text = json!({"point": "start", "whose": "mentee", "numerator": "NaN", "denominator": 10, "dated": "2026-09-10"});
+    let text =
+        json!({"point": "start", "whose": "mentee", "numerator": "NaN", "denominator": 10, "dated": "2026-09-10"});
     check(&lea.put(&path, text).await, expect!["422 numerator: invalid"]);
     lea.put(&path, value("middle", "mentee", 10, 20, "2026-09-20")).await.ok();
     check(&lea.put(&path, value("start", "mentee", 10, 20, "2026-09-21")).await, expect!["422 dated: invalid"]);

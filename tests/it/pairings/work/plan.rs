@@ -53,6 +53,24 @@ async fn foreign_schools_and_colleagues_outside_the_pair_do_not_know_of_it() {
 }
 
 #[tokio::test]
+async fn a_teacher_of_the_school_that_is_helped_is_no_person_of_the_pair_by_that() {
+    let town = Town::new().await;
+    let pair = pair_in(&town, PairState::Active).await;
+    // Mo works in the twelfth school; nobody has named her, and she runs nothing there yet.
+    let mo = town.person("mo").await;
+    check(&mo.get(&format!("/pairings/{pair}/plan")).await, expect!["404 not_found"]);
+    check(&mo.post(&format!("/pairings/{pair}/plan"), line("Моё", json!({}))).await, expect!["404 not_found"]);
+    // Those of the pair may name her for a thing she is to do all the same.
+    let named = json!({"mentee_person_id": mo.id});
+    let item = planned(&town.person("lea").await, &pair, named).await;
+    check(&mo.get(&format!("/plan-items/{item}")).await, expect!["404 not_found"]);
+    heads_the_twelfth(&town).await;
+    town.settle().await;
+    let mo = town.person("mo").await;
+    check(&mo.get(&format!("/plan-items/{item}")).await, expect!["200"]);
+}
+
+#[tokio::test]
 async fn wrong_items_are_refused_field_by_field() {
     let town = Town::new().await;
     let pair = pair(&town).await;
@@ -103,7 +121,10 @@ async fn an_item_that_somebody_changed_meanwhile_is_not_written_over() {
     check(&lea.put(&path, change(3, "Поздно")).await, expect!["409 wrong_state"]);
     check(&lea.post(&format!("{path}/cancel"), json!({"reason": "нет"})).await, expect!["409 wrong_state"]);
     let again = lea.post(&format!("{path}/reopen"), json!({})).await.ok();
-    assert_eq!((&again["state"], &again["minutes"], &again["done_on"]), (&json!("planned"), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&again["state"], &again["minutes"], &again["done_on"]),
+        (&json!("planned"), &Value::Null, &Value::Null)
+    );
     lea.post(&format!("{path}/cancel"), json!({"reason": "Карантин"})).await.ok();
     let plan = ana.get(&format!("/pairings/{pair}/plan")).await.ok();
     assert_eq!((&plan["progress"]["total"], &plan["progress"]["cancelled"]), (&json!(0), &json!(1)));
@@ -134,8 +155,11 @@ async fn hours_are_counted_for_whoever_did_it() {
     ];
     assert_eq!(progress["people"], json!(deeds));
     assert_eq!(plan["people"].as_array().unwrap().len(), 2);
-    assert_eq!(progress["forms"], json!([
-        {"form": "council", "planned": 0, "done": 1}, {"form": "seminar", "planned": 1, "done": 2}]));
+    assert_eq!(
+        progress["forms"],
+        json!([
+        {"form": "council", "planned": 0, "done": 1}, {"form": "seminar", "planned": 1, "done": 2}])
+    );
 }
 
 #[tokio::test]

@@ -20,7 +20,8 @@ async fn a_report_of_an_empty_plan_says_so() {
     assert_eq!(facts["silence"], 34, "from the first of September to today nothing was done");
     assert!(report["text"].as_str().unwrap().contains("Мероприятий совместного плана в этом периоде не было"));
     let text = text_of(&ana, &format!("/pairing-reports/{}/pdf", report["id"].as_str().unwrap())).await;
-    for said in ["Отчёт пары № 7 за 1 полугодие 2026/27", "недостаточно данных", "черновик", "Математика"] {
+    for said in ["Отчёт пары № 7 за 1 полугодие 2026/27", "недостаточно данных", "черновик", "Математика"]
+    {
         assert!(text.contains(said), "{said}: {text}");
     }
 }
@@ -40,15 +41,26 @@ async fn a_report_counts_what_is_there() {
     lea.post(&miss, json!({"reason": "Карантин"})).await.ok();
     let report = made(&lea, &pair).await;
     let facts = &report["facts"];
-    assert_eq!((&facts["total"], &facts["done"], &facts["overdue"], &facts["percent"]), (&json!(2), &json!(1), &json!(1), &json!(50)));
+    assert_eq!(
+        (&facts["total"], &facts["done"], &facts["overdue"], &facts["percent"]),
+        (&json!(2), &json!(1), &json!(1), &json!(50))
+    );
     assert_eq!((&facts["mentor_minutes"], &facts["mentee_minutes"]), (&json!(90), &json!(0)));
     assert_eq!(facts["visits"], json!({"planned": 0, "held": 0, "signed": 0, "missed": 1, "agreements": 0}));
-    assert_eq!((&facts["did"][0]["title"], &facts["late"][0]["title"]), (&json!("Семинар по процентам"), &json!("Опоздавший")));
+    assert_eq!(
+        (&facts["did"][0]["title"], &facts["late"][0]["title"]),
+        (&json!("Семинар по процентам"), &json!("Опоздавший"))
+    );
     assert_eq!(facts["people"][0]["person_id"], json!(ana.id));
     assert_eq!(report["people"][0]["surname"], "Анисимова");
     let text = report["text"].as_str().unwrap();
-    for said in ["По плану 1 из 2", "школа-наставник 1 ч 30 мин", "«Семинар по процентам», 20 сентября 2026 г.: Показали полоску",
-        "Что не успели", "не состоялось 1"] {
+    for said in [
+        "По плану 1 из 2",
+        "школа-наставник 1 ч 30 мин",
+        "«Семинар по процентам», 20 сентября 2026 г.: Показали полоску",
+        "Что не успели",
+        "не состоялось 1",
+    ] {
         assert!(text.contains(said), "{said}: {text}");
     }
     assert!(!text.contains("Анисимова"), "no names in what is stored");
@@ -89,6 +101,25 @@ async fn words_somebody_changed_stay_when_it_is_counted_anew() {
     );
     check(&town.person("mun").await.get(&path).await, expect!["200"]);
     check(&town.person("farhead").await.get(&path).await, expect!["404 not_found"]);
+}
+
+#[tokio::test]
+async fn the_talk_of_a_pair_is_counted_in_its_half() {
+    let town = Town::new().await;
+    let pair = pair(&town).await;
+    let (ana, lea) = (town.person("ana").await, town.person("lea").await);
+    let room = ana.post(&format!("/pairings/{pair}/room"), json!({})).await.ok();
+    town.settle().await;
+    let topic = ana.opens(room["space_id"].as_str().unwrap(), "Проценты").await;
+    let topic = topic["id"].as_str().unwrap();
+    lea.replies(topic, "Попробуем").await.ok();
+    let gone = lea.replies(topic, "Не туда").await.ok();
+    lea.delete(&format!("/posts/{}", gone["id"].as_str().unwrap())).await.ok();
+    ana.opens(&town.space("open").await, "В общей комнате").await;
+    let report = made(&lea, &pair).await;
+    assert_eq!(report["facts"]["posts"], 2, "the first post and the reply that stands");
+    let text = text_of(&ana, &format!("/pairing-reports/{}/pdf", report["id"].as_str().unwrap())).await;
+    assert!(text.contains("Сообщений в комнате пары 2"), "{text}");
 }
 
 #[tokio::test]

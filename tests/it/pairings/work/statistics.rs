@@ -23,12 +23,9 @@ fn near(found: Estimate, low: f64, high: f64) {
 
 #[test]
 fn one_share_lies_where_the_tables_say() {
-    for ((numerator, denominator), low, high) in [
-        ((81, 263), 0.2553, 0.3662),
-        ((15, 148), 0.0624, 0.1605),
-        ((0, 20), 0.0, 0.1611),
-        ((1, 29), 0.0061, 0.1718),
-    ] {
+    for ((numerator, denominator), low, high) in
+        [((81, 263), 0.2553, 0.3662), ((15, 148), 0.0624, 0.1605), ((0, 20), 0.0, 0.1611), ((1, 29), 0.0061, 0.1718)]
+    {
         near(share(numerator, denominator), low, high);
     }
 }

@@ -37,10 +37,7 @@ async fn joins(town: &Town, pair: &str, login: &str) {
         created_at: kit::town::morning(),
     };
     let tx = town.app.begin().await.unwrap();
-    pairing_person::Entity::insert(row.into_active_model().reset_all())
-        .exec_without_returning(tx.db())
-        .await
-        .unwrap();
+    pairing_person::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx.db()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -82,7 +79,9 @@ async fn wrong_answers_are_refused_field_by_field() {
     wrong["answers"]["heard"] = json!(3);
     check(
         &answers(&lea, &pair, wrong).await,
-        expect!["422 answers.change: invalid, answers.fit: invalid, answers.heard: invalid, answers.respect: invalid, answers.time: invalid, answers.goal: required"],
+        expect![
+            "422 answers.change: invalid, answers.fit: invalid, answers.heard: invalid, answers.respect: invalid, answers.time: invalid, answers.goal: required"
+        ],
     );
     let mut side = said("mentee", 3, "");
     side["side"] = json!("mentor");

@@ -69,8 +69,11 @@ async fn a_plan_is_kept_for_others_of_the_school_or_the_territory() {
     let off = planned(&ana, &pair, json!({"title": "Отменённое"})).await;
     ana.post(&format!("/plan-items/{off}/cancel"), json!({"reason": "нет"})).await.ok();
     let kept = mo.post(&path, school.clone()).await.ok();
-    assert_eq!(kept["items"], json!([
-        {"form": "seminar", "title": "Семинар по процентам", "goal": "Разобрать задание 8", "week": 3}]));
+    assert_eq!(
+        kept["items"],
+        json!([
+        {"form": "seminar", "title": "Семинар по процентам", "goal": "Разобрать задание 8", "week": 3}])
+    );
     // A teacher keeps nothing for the school, a head nothing for another one.
     check(&ana.post(&path, school).await, expect!["422 org_id: unknown"]);
     let foreign = json!({"title": "Чужим", "org_id": town.org("school6").await});

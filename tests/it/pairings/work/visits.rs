@@ -31,7 +31,10 @@ async fn both_schools_sign_and_what_they_agreed_upon_stands_in_the_plan() {
     let path = format!("/pairing-visits/{visit}");
     check(&ana.post(&format!("{path}/sign"), json!({"revision": 1})).await, expect!["409 wrong_state"]);
     ana.post(&format!("{path}/hold"), json!({"held_on": "2026-10-02", "minutes": 200})).await.ok();
-    check(&ana.post(&format!("{path}/sign"), json!({"revision": 2})).await, expect!["422 met: required, findings: required"]);
+    check(
+        &ana.post(&format!("{path}/sign"), json!({"revision": 2})).await,
+        expect!["422 met: required, findings: required"],
+    );
     ana.put(&path, seen(2, "Считают без прикидки")).await.ok();
     let first = ana.post(&format!("{path}/sign"), json!({"revision": 3})).await.ok();
     assert_eq!((&first["state"], &first["mentor_signed"]["by"]["surname"]), (&json!("held"), &json!("Анисимова")));
@@ -42,11 +45,15 @@ async fn both_schools_sign_and_what_they_agreed_upon_stands_in_the_plan() {
     let plan = lea.get(&format!("/pairings/{pair}/plan")).await.ok();
     let items = plan["items"].as_array().unwrap();
     assert_eq!((&items[0]["state"], &items[0]["minutes"]), (&json!("done"), &json!(180)));
-    let agreed: Vec<_> = items[1..].iter().map(|one| (&one["title"], &one["form"], &one["due"], &one["agreed_at"])).collect();
-    assert_eq!(agreed, [
-        (&json!("Показать урок с полоской"), &json!("open_lesson"), &json!("2026-11-20"), &json!(visit)),
-        (&json!("Прислать карточки"), &json!("consultation"), &Value::Null, &json!(visit)),
-    ]);
+    let agreed: Vec<_> =
+        items[1..].iter().map(|one| (&one["title"], &one["form"], &one["due"], &one["agreed_at"])).collect();
+    assert_eq!(
+        agreed,
+        [
+            (&json!("Показать урок с полоской"), &json!("open_lesson"), &json!("2026-11-20"), &json!(visit)),
+            (&json!("Прислать карточки"), &json!("consultation"), &Value::Null, &json!(visit)),
+        ]
+    );
     check(&ana.put(&path, seen(3, "Иначе")).await, expect!["409 wrong_state"]);
     check(&ana.post(&format!("/plan-items/{item}/reopen"), json!({})).await, expect!["409 wrong_state"]);
     let text = text_of(&lea, &format!("{path}/pdf")).await;
@@ -122,7 +129,10 @@ async fn a_missed_visit_says_why_and_lets_the_item_go() {
     check(&mo.post(&miss, json!({"reason": ""})).await, expect!["422 reason: required"]);
     let missed = mo.post(&miss, json!({"reason": "Дорогу занесло"})).await.ok();
     assert_eq!((&missed["state"], &missed["by_side"]), (&json!("missed"), &json!("mentee")));
-    check(&mo.post(&format!("/pairing-visits/{visit}/hold"), json!({"held_on": "2026-10-02"})).await, expect!["409 wrong_state"]);
+    check(
+        &mo.post(&format!("/pairing-visits/{visit}/hold"), json!({"held_on": "2026-10-02"})).await,
+        expect!["409 wrong_state"],
+    );
     let again = ana.post(&step, body).await.ok();
     assert_ne!(again["visit"]["id"], json!(visit));
     assert_eq!(ana.get(&format!("/pairings/{pair}/visits")).await.ok().as_array().unwrap().len(), 2);
@@ -140,10 +150,7 @@ async fn visits_lie_within_the_time_of_the_pair() {
     let (visit, revision) = held(&ana, &pair).await;
     let mut wrong = seen(revision, "");
     wrong["agreements"] = json!([{"text": " ", "due": "2028-01-01"}]);
-    check(
-        &ana.put(&visit, wrong).await,
-        expect!["422 agreements[0].text: required, agreements[0].due: invalid"],
-    );
+    check(&ana.put(&visit, wrong).await, expect!["422 agreements[0].text: required, agreements[0].due: invalid"]);
     let planned = ana.post(&path, json!({"planned_on": "2026-12-01"})).await.ok();
     let hold = format!("/pairing-visits/{}/hold", planned["id"].as_str().unwrap());
     check(&ana.post(&hold, json!({"held_on": "2026-12-01"})).await, expect!["422 held_on: invalid"]);

@@ -48,6 +48,34 @@ export type AttendanceMethod = Schemas['AttendanceMethod'];
 export type Way = Schemas['Way'];
 export type PracticeUse = 'viewed' | 'downloaded' | 'cited';
 
+// Pairs of schools: what is known of a school.
+export type ContextShareKey = Schemas['ContextShareKey'];
+export type ContextLevelKey = Schemas['ContextLevelKey'];
+export type ContextSchoolKind = Schemas['ContextSchoolKind'];
+export type SchoolStatusKind = Schemas['SchoolStatusKind'];
+export type NeedSource = Schemas['NeedSource'];
+export type NeedState = Schemas['NeedState'];
+export type OfferState = Schemas['OfferState'];
+export type ContextFormFields = Whole<Schemas['ContextFormFields']>;
+export type ContextLevelField = Whole<Schemas['ContextLevelField']>;
+export type ContextCompleteness = Whole<Schemas['ContextCompleteness']>;
+export type SchoolContext = Whole<Schemas['SchoolContext']>;
+export type SchoolContextBody = Schemas['SchoolContextForm'];
+export type SchoolStatus = Whole<Schemas['SchoolStatus']>;
+export type StatusTerm = Whole<Schemas['StatusTerm']>;
+export type SchoolNeed = Whole<Schemas['SchoolNeed']>;
+export type SuggestedNeed = Whole<Schemas['SuggestedNeed']>;
+export type NeedBody = Schemas['NeedForm'];
+export type OfferDesk = Whole<Schemas['OfferDesk']>;
+export type SchoolOffer = Whole<Schemas['SchoolOffer']>;
+export type OfferBody = Schemas['OfferForm'];
+export type LikeSchools = Whole<Schemas['LikeSchools']>;
+export type LikeSchool = Whole<Schemas['LikeSchool']>;
+export type TerritorySchool = Whole<Schemas['TerritorySchool']>;
+export type ContextsImported = Whole<Schemas['ContextsImported']>;
+export type SchoolCurator = Whole<Schemas['SchoolCurator']>;
+export type TerritoryCurators = Whole<Schemas['TerritoryCurators']>;
+
 // Answers.
 export type OrgRef = Whole<Schemas['OrgRef']>;
 export type PersonRef = Whole<Schemas['PersonRef']>;

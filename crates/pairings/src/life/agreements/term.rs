@@ -114,7 +114,7 @@ impl Terms {
                 .any(|row| row.since.is_some_and(|since| since <= day) && row.until.is_some_and(|until| until >= day))
         };
         let covered = covers(today);
-        Self { covered, ending: covered && !covers(today + TimeDelta::days(WARNING)) }
+        Self { covered, ending: covered && !covers(today + TimeDelta::days(WARNING + 1)) }
     }
 }
 

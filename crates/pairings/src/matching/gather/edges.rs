@@ -12,7 +12,7 @@ use crate::{
         matching::school_wish,
         schools::{need, offer_theme, school_context},
     },
-    kinds::{DecisionKind, Obstacle, PairState},
+    kinds::{DecisionKind, Obstacle, PairState, Term},
     matching::{
         problem::{Alike, Bar, Chair, Edge, Fixed, Mentor, Need, Parts, Shown, Theme, WeakSkill, Weights},
         score,
@@ -32,7 +32,7 @@ pub fn build(ground: &Ground, landscape: &Landscape, weights: &Weights) -> Built
     let mentors: Vec<(&Offered, Mentor)> =
         ground.offers.values().map(|offered| (offered, mentor(ground, offered))).collect();
     let mut needs: Vec<Need> = Vec::new();
-    let (mut edges, mut fixed) = (Vec::new(), Vec::new());
+    let (mut edges, mut fixed): (Vec<Edge>, Vec<Fixed>) = (Vec::new(), Vec::new());
     for row in &ground.needs {
         if ground.pairings.iter().any(|pair| about(pair, row) && pair.state.holding()) {
             // Somebody helps already.
@@ -41,7 +41,7 @@ pub fn build(ground: &Ground, landscape: &Landscape, weights: &Weights) -> Built
         let mut need = self::need(ground, row);
         let mut bars: BTreeMap<Obstacle, Vec<OrgId>> = BTreeMap::new();
         let promised = promised(ground, row);
-        let before = fixed.len();
+        let (before, first) = (fixed.len(), edges.len());
         for (at, (offered, mentor)) in mentors.iter().enumerate() {
             let case = Case { ground, landscape, weights, row, offered, mentor };
             let Some(theme) = offered.themes.iter().find(|theme| same(theme, row)) else { continue };
@@ -60,6 +60,7 @@ pub fn build(ground: &Ground, landscape: &Landscape, weights: &Weights) -> Built
             edges.retain(|edge: &Edge| edge.need != needs.len());
             continue;
         }
+        level(&mut edges[first..]);
         need.bars = bars.into_iter().map(|(why, mentors)| Bar { why, mentors }).collect();
         needs.push(need);
     }
@@ -272,6 +273,22 @@ impl Case<'_> {
             wished,
             wishes,
             completed,
+            unproven: Vec::new(),
+        }
+    }
+}
+
+/// All mentors of a need are measured by the same terms: what is known of some and not of others is nought for those, so
+/// that nobody comes to the fore by telling nothing. What is known of nobody counts for nobody.
+fn level(row: &mut [Edge]) {
+    let parts: [(Term, fn(&mut Parts) -> &mut Option<i64>); 2] =
+        [(Term::Complementarity, |parts| &mut parts.complementarity), (Term::Access, |parts| &mut parts.access)];
+    for (term, part) in parts {
+        if row.iter_mut().any(|edge| part(&mut edge.parts).is_some()) {
+            for edge in row.iter_mut().filter(|edge| edge.parts.of(term).is_none()) {
+                *part(&mut edge.parts) = Some(0);
+                edge.unproven.push(term);
+            }
         }
     }
 }

@@ -49,13 +49,7 @@ pub struct Ground {
     pub shown: Vec<Shown>,
 }
 
-pub async fn read<C: ConnectionTrait>(
-    app: &App,
-    db: &C,
-    territory: OrgId,
-    year: i32,
-    today: NaiveDate,
-) -> Result<Ground> {
+pub async fn read<C: ConnectionTrait>(db: &C, territory: OrgId, year: i32, today: NaiveDate) -> Result<Ground> {
     let schools = access::schools(db, territory).await?;
     let schools: BTreeMap<OrgId, organisation::Model> =
         schools.into_iter().filter(|row| row.closed_at.is_none()).map(|row| (row.id, row)).collect();
@@ -74,7 +68,6 @@ pub async fn read<C: ConnectionTrait>(
     let skills: Vec<SkillId> = weak.values().flatten().map(|row: &need_skill::Model| row.skill_id).collect();
     let chips = skills::chips(db, &skills).await?.into_iter().map(|(id, chip)| (id, chip.short)).collect();
     let offers = offers(db, &ids).await?;
-    let mentors: Vec<OrgId> = offers.keys().copied().collect();
     let statuses = statuses::current(db, &ids, today).await?;
     let low = |kind: StatusKind| matches!(kind, StatusKind::Shnor | StatusKind::Shssu);
     Ok(Ground {
@@ -82,7 +75,7 @@ pub async fn read<C: ConnectionTrait>(
         struggling: statuses.into_iter().filter(|row| low(row.kind)).map(|row| row.school_id).collect(),
         contexts: contexts(db, &ids, year).await?,
         decisions: decisions(db, &needs, year).await?,
-        shown: shown(app, &mentors, &skills).await?,
+        shown: Vec::new(),
         schools,
         needs,
         weak,
@@ -164,18 +157,23 @@ pub async fn decisions<C: ConnectionTrait>(
     Ok(found)
 }
 
-/// What mentors have shown in these skills, asked of every feature that knows.
-async fn shown(app: &App, mentors: &[OrgId], skills: &[SkillId]) -> Result<Vec<Shown>> {
-    let mut sums: BTreeMap<(OrgId, SkillId), (i64, i64)> = BTreeMap::new();
-    if mentors.is_empty() || skills.is_empty() {
-        return Ok(Vec::new());
-    }
-    for source in app.evidence() {
-        for one in source.shown(app, mentors, skills).await? {
-            let sum = sums.entry((one.school, one.skill)).or_default();
-            *sum = (sum.0 + one.practices, sum.1 + one.events);
+impl Ground {
+    /// What mentors have shown in the skills that are needed, asked of every feature that knows.
+    pub async fn shown(&self, app: &App) -> Result<Vec<Shown>> {
+        let mentors: Vec<OrgId> = self.offers.keys().copied().collect();
+        let skills: BTreeSet<SkillId> = self.weak.values().flatten().map(|row| row.skill_id).collect();
+        let skills: Vec<SkillId> = skills.into_iter().collect();
+        let mut sums: BTreeMap<(OrgId, SkillId), (i64, i64)> = BTreeMap::new();
+        if mentors.is_empty() || skills.is_empty() {
+            return Ok(Vec::new());
         }
+        for source in app.evidence() {
+            for one in source.shown(app, &mentors, &skills).await? {
+                let sum = sums.entry((one.school, one.skill)).or_default();
+                *sum = (sum.0 + one.practices, sum.1 + one.events);
+            }
+        }
+        let one = |((school, skill), (practices, events))| Shown { school, skill, practices, events };
+        Ok(sums.into_iter().map(one).collect())
     }
-    let one = |((school, skill), (practices, events))| Shown { school, skill, practices, events };
-    Ok(sums.into_iter().map(one).collect())
 }

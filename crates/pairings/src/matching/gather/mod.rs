@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use accounts::entity::organisation;
 use kernel::{Error, OrgId, Result};
 use platform::App;
-use sea_orm::ConnectionTrait;
 
 use super::{
     plane,
@@ -35,23 +34,22 @@ pub struct Asked {
     pub weights: Weights,
 }
 
-/// Reads it as it is now. Heavy thinking is left to [`place`].
+/// Reads it as it is at one moment. Heavy thinking is left to [`place`].
 ///
 /// # Errors
 /// `Invalid` when there are too many needs.
-pub async fn problem<C: ConnectionTrait>(
-    app: &App,
-    db: &C,
-    territory: &organisation::Model,
-    asked: Asked,
-) -> Result<(Problem, Landscape)> {
+pub async fn problem(app: &App, territory: &organisation::Model, asked: Asked) -> Result<(Problem, Landscape)> {
     let today = accounts::facts::day(app.now(), &territory.time_zone);
-    let ground = ground::read(app, db, territory.id, asked.year, today).await?;
+    let db = app.db().snapshot().await?;
+    let mut ground = ground::read(&db, territory.id, asked.year, today).await?;
+    let region = access::region(&db, territory.id).await?;
+    let landscape = likes::landscape(&db, region, asked.year).await?;
+    db.commit().await?;
     if ground.needs.len() > MOST {
         return Err(Error::invalid("territory", "too_many"));
     }
-    let region = access::region(db, territory.id).await?;
-    let landscape = likes::landscape(db, region, asked.year).await?;
+    // Others are asked once the snapshot has given its connection back.
+    ground.shown = ground.shown(app).await?;
     let (needs, mentors, edges, fixed) = edges::build(&ground, &landscape, &asked.weights);
     let problem = Problem {
         formula: FORMULA,

@@ -35,6 +35,8 @@ pub struct PairSeat {
     /// Answers for the school that is helped.
     pub answers: bool,
     pub curates: bool,
+    /// Holds no role but that of a public observer: reads and never writes.
+    pub observes: bool,
 }
 
 impl PairSeat {
@@ -53,6 +55,7 @@ impl PairSeat {
             coordinates: helps.coordinates || helped.coordinates,
             answers: helped.coordinates,
             curates: helps.curates || helped.curates,
+            observes: !actor.grants.is_empty() && actor.grants.iter().all(|grant| grant.role == Role::Observer),
         }
     }
 
@@ -88,6 +91,7 @@ impl PairSeat {
 
     fn when(&self, who: bool) -> Decision {
         match self.see() {
+            Decision::Allow if self.observes => Decision::Refuse(Code::ReadOnly),
             Decision::Allow if !who => Decision::Refuse(Code::Forbidden),
             decision => decision,
         }

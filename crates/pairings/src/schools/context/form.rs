@@ -42,7 +42,6 @@ pub struct LevelForm {
 /// What is known of a school in a year. Absent: not known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = SchoolContextForm)]
-#[serde(default)]
 pub struct ContextForm {
     /// Of the context this one is written over; 0 where there is none.
     pub revision: i32,
@@ -61,10 +60,14 @@ pub struct ContextForm {
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
     /// What it teaches in; Russian unless told.
+    #[serde(default)]
     pub languages: Vec<String>,
     /// Where the numbers come from.
+    #[serde(default)]
     pub source_note: String,
+    #[serde(default)]
     pub shares: Vec<ShareForm>,
+    #[serde(default)]
     pub levels: Vec<LevelForm>,
 }
 

@@ -84,6 +84,8 @@ pub struct Imported {
     pub created: usize,
     pub changed: usize,
     pub same: usize,
+    /// Rows that name a school and say nothing.
+    pub empty: usize,
     /// Rows written now.
     pub written: usize,
 }

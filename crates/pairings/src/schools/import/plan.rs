@@ -105,19 +105,25 @@ fn school(sheet: &Sheet, cells: &[String], schools: &[School]) -> Result<OrgId, 
     Ok(found.id)
 }
 
-/// The row written over what is there; nothing, and errors, when that makes no sense.
+/// The row written over what is there; nothing when it says nothing, and nothing, with errors, when it makes no sense.
 pub fn merged(sheet: &Sheet, row: &Planned, there: Option<&Stored>, done: &mut Imported) -> Option<ContextForm> {
     let mut form = there.map(ContextForm::from).unwrap_or_default();
     let cells = &sheet.rows.get(row.place)?.1;
     let before = done.error_count;
+    let mut told = 0;
     for (column, text) in sheet.columns.iter().zip(cells) {
         let Some(column) = column else { continue };
         if cells::is_empty(text) {
             continue;
         }
+        told += usize::from(!matches!(column, Column::Key | Column::School | Column::Year));
         if let Err(words) = cells::put(&mut form, *column, text) {
             done.error(Some(row.number), Some(*column), words);
         }
+    }
+    if told == 0 && there.is_none() {
+        done.empty += 1;
+        return None;
     }
     halves(sheet, row, cells, done);
     let form = form.tidy();

@@ -1,0 +1,25 @@
+/** What the board reads, as the server tells it. */
+import type { Whole } from '$shared/api/paths';
+import type { components } from '$shared/api/schema';
+
+type Schemas = components['schemas'];
+
+export type Mode = Schemas['MatchMode'];
+export type DecisionKind = Schemas['MatchDecisionKind'];
+export type Term = Schemas['MatchTerm'];
+export type Parts = Whole<Schemas['MatchParts']>;
+export type TermWeights = Record<Term, number>;
+export type WeightsVersion = Whole<Schemas['MatchWeightsVersion']>;
+
+/** A run in one line. */
+export type RunHead = Whole<Schemas['MatchRunHead']>;
+export type Run = Whole<Schemas['MatchRun']>;
+export type NeedRef = Whole<Schemas['MatchNeed']>;
+export type Pair = Whole<Schemas['MatchPair']>;
+export type Uncovered = Whole<Schemas['MatchUncovered']>;
+export type Decision = Whole<Schemas['MatchDecision']>;
+export type PlacedSchool = Whole<Schemas['MatchSchool']>;
+/** A need that another school would help. */
+export type Move = Whole<Schemas['MatchMove']>;
+export type Trial = Whole<Schemas['MatchTrial']>;
+export type Comparison = Whole<Schemas['MatchComparison']>;
