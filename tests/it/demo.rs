@@ -159,13 +159,13 @@ async fn the_pairs_work(db: &sea_orm::DatabaseConnection) {
 async fn the_runs_are_decided_on(db: &sea_orm::DatabaseConnection) {
     let runs = match_run::Entity::find().all(db).await.unwrap();
     assert!(runs.len() >= 3 && runs.iter().all(|run| run.pairs >= 2), "runs that find pairs");
-    for (kind, least) in [(DecisionKind::Accept, 3), (DecisionKind::Veto, 1)] {
+    for (kind, least) in [(DecisionKind::Accept, 2), (DecisionKind::Veto, 1)] {
         let some = match_decision::Entity::find().filter(match_decision::Column::Kind.eq(kind)).all(db).await.unwrap();
         assert!(some.len() >= least, "{} {kind:?}", some.len());
         assert!(some.iter().all(|row| !row.reason.is_empty()), "{kind:?} with a reason");
     }
     let explained = pairing::Entity::find().filter(pairing::Column::RunId.is_not_null()).all(db).await.unwrap();
-    assert!(explained.len() >= 3 && explained.iter().all(|row| !row.explanation.is_empty()));
+    assert!(explained.len() >= 2 && explained.iter().all(|row| !row.explanation.is_empty()));
     assert!(school_wish::Entity::find().count(db).await.unwrap() >= 4);
 }
 

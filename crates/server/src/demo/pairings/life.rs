@@ -16,7 +16,7 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 
 use super::{
     Loader,
-    rows::{AnswerText, EndText, EventText, IndicatorText, ItemText, Pair, ReportText, VisitText},
+    rows::{AgreedText, AnswerText, EndText, EventText, IndicatorText, ItemText, Pair, ReportText, VisitText},
     skills_of,
 };
 use crate::demo::talk::word;
@@ -30,6 +30,7 @@ enum Deed<'a> {
     Planned(usize),
     Visited(usize),
     Signed(usize),
+    Kept(usize, &'a AgreedText),
     Answered(&'a AnswerText),
     Measured(&'a IndicatorText, usize),
     Reported(&'a ReportText),
@@ -66,6 +67,7 @@ impl Loader<'_> {
             Deed::Planned(place) => self.plan_visit(id, visit(place)?).await,
             Deed::Visited(place) => self.visited(id, place, visit(place)?, day).await,
             Deed::Signed(place) => self.sign_visit(id, place, visit(place)?, day).await,
+            Deed::Kept(place, agreed) => self.keep(id, visit(place)?, agreed, day).await.context(agreed.text.clone()),
             Deed::Answered(answer) => self.answer(id, answer).await.context(answer.person.clone()),
             Deed::Measured(one, place) => self.measure(pair, id, one, place).await.context("effect"),
             Deed::Reported(report) => self.report(id, report).await.context("report"),
@@ -118,6 +120,21 @@ impl Loader<'_> {
                 items::finish(&mut tx, by, row, closing).await?;
             }
         }
+        self.end(tx).await
+    }
+
+    /// What was agreed upon at a visit is done.
+    async fn keep(&self, id: PairingId, visit: &VisitText, agreed: &AgreedText, day: i64) -> anyhow::Result<()> {
+        let Some(mut tx) = self.turn(self.when(day, 17)).await? else { return Ok(()) };
+        let row = item_of(&tx, id, &agreed.text).await?;
+        let (done_on, minutes, outcome) = (self.day(day), agreed.minutes, agreed.outcome.clone());
+        items::finish(
+            &mut tx,
+            self.actor(&visit.by)?,
+            row,
+            Closing { done_on, minutes, outcome, ..Closing::default() },
+        )
+        .await?;
         self.end(tx).await
     }
 
@@ -192,7 +209,7 @@ fn of_items<'a>(items: &'a [ItemText], deeds: &mut Vec<(i64, Deed<'a>)>) {
     }
 }
 
-fn of_visits<'a>(visits: &[VisitText], deeds: &mut Vec<(i64, Deed<'a>)>) {
+fn of_visits<'a>(visits: &'a [VisitText], deeds: &mut Vec<(i64, Deed<'a>)>) {
     for (place, visit) in visits.iter().enumerate() {
         deeds.push((visit.on, Deed::Planned(place)));
         let day = visit.held.or(visit.missed.as_ref().map(|(day, _)| *day));
@@ -200,6 +217,8 @@ fn of_visits<'a>(visits: &[VisitText], deeds: &mut Vec<(i64, Deed<'a>)>) {
         if !visit.signed.is_empty() {
             deeds.extend(visit.held.map(|day| (day + 2, Deed::Signed(place))));
         }
+        let kept = visit.agreements.iter().filter_map(|agreed| Some((agreed.done?, Deed::Kept(place, agreed))));
+        deeds.extend(kept);
     }
 }
 

@@ -1,11 +1,10 @@
 //! How coordinators of the demo looked for pairs: wishes of schools, runs of the solver, decisions on what they found.
 
 use anyhow::Context;
-use kernel::{Actor, MatchRunId, OrgId};
+use kernel::{Actor, OrgId};
 use pairings::{
-    entity::{life::pairing, matching::match_run, schools::need},
+    entity::{matching::match_run, schools::need},
     kinds::{DecisionKind, NeedState},
-    life::steps,
     matching::{
         decisions::{self, NewDecision},
         runs::{self, NewMatchRun},
@@ -66,34 +65,18 @@ impl Loader<'_> {
             made.with_context(|| format!("{} of {} in {}", decision.kind, decision.school, decision.theme))?;
             self.end(tx).await?;
         }
-        for decision in &text.decision {
-            let Some(head) = &decision.agrees else { continue };
-            let Some(mut tx) = self.turn(self.when(text.on + 4, 10)).await? else { continue };
-            let need = self.need_of(&tx, decision).await?;
-            let row = pairing::Entity::find().filter(pairing::Column::NeedId.eq(need.id));
-            if let Some(row) = row.one(tx.db()).await? {
-                steps::agree(&mut tx, self.actor(head)?, row.id, None).await?;
-            }
-            self.end(tx).await?;
-        }
         Ok(())
     }
 
     async fn decide(&self, tx: &mut Tx, by: &Actor, territory: OrgId, text: &DecisionText) -> anyhow::Result<()> {
         let run = newest(tx, territory).await?;
         let need = self.need_of(tx, text).await?;
-        let mentor = match &text.mentor {
-            Some(key) => Some(self.names.org(key)?),
-            None => {
-                let (_, found) = runs::read(&run)?;
-                found.pairs.iter().find(|pair| pair.need == need.id).map(|pair| pair.mentor)
-            }
-        };
-        let Some(mentor_id) = mentor else { return Ok(()) };
+        let (_, found) = runs::read(&run)?;
+        let Some(pair) = found.pairs.iter().find(|pair| pair.need == need.id) else { return Ok(()) };
         let kind: DecisionKind = word(&text.kind)?;
-        let new = NewDecision { need_id: need.id, mentor_id, kind, reason: Some(text.reason.clone()) };
-        let id: MatchRunId = run.id;
-        decisions::decide(tx, by, id, new).await?;
+        let reason = Some(text.reason.clone());
+        let new = NewDecision { need_id: need.id, mentor_id: pair.mentor, kind, reason };
+        decisions::decide(tx, by, run.id, new).await?;
         Ok(())
     }
 

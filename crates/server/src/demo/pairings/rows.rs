@@ -266,6 +266,11 @@ pub struct AgreedText {
     pub text: String,
     pub form: String,
     pub due: Option<i64>,
+    /// The day on which it was done.
+    pub done: Option<i64>,
+    pub minutes: Option<i32>,
+    #[serde(default)]
+    pub outcome: String,
 }
 
 #[derive(Deserialize)]
@@ -371,9 +376,5 @@ pub struct DecisionText {
     pub school: String,
     pub theme: String,
     pub kind: String,
-    /// Absent: whom the run has found.
-    pub mentor: Option<String>,
     pub reason: String,
-    /// The head of the mentor who agreed some days later.
-    pub agrees: Option<String>,
 }

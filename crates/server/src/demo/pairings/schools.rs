@@ -32,7 +32,7 @@ impl Loader<'_> {
     pub(super) async fn schools(&self) -> anyhow::Result<()> {
         let rows: Vec<ContextRow> = csv("pairings/contexts.csv")?;
         for (year, day) in FILLED {
-            self.contexts(rows.iter().filter(|row| row.year == year), day).await?;
+            self.contexts(&rows, year, day).await?;
         }
         self.statuses().await?;
         let text: Schools =
@@ -53,10 +53,10 @@ impl Loader<'_> {
     }
 
     /// The heads fill their contexts in, all of a year in one write.
-    async fn contexts(&self, rows: impl Iterator<Item = &ContextRow>, day: i64) -> anyhow::Result<()> {
+    async fn contexts(&self, rows: &[ContextRow], year: i32, day: i64) -> anyhow::Result<()> {
         let Some(mut tx) = self.turn(self.when(day, 16)).await? else { return Ok(()) };
         let now = years::of(self.today.date_naive());
-        for row in rows {
+        for row in rows.iter().filter(|row| row.year == year) {
             let school = self.names.org(&row.school)?;
             let place = || format!("demo/pairings/contexts.csv: {} {}", row.school, row.year);
             let head = self.head(&row.school)?;
