@@ -278,10 +278,12 @@ impl Case<'_> {
     }
 }
 
+type PartOf = fn(&mut Parts) -> &mut Option<i64>;
+
 /// All mentors of a need are measured by the same terms: what is known of some and not of others is nought for those, so
 /// that nobody comes to the fore by telling nothing. What is known of nobody counts for nobody.
 fn level(row: &mut [Edge]) {
-    let parts: [(Term, fn(&mut Parts) -> &mut Option<i64>); 2] =
+    let parts: [(Term, PartOf); 2] =
         [(Term::Complementarity, |parts| &mut parts.complementarity), (Term::Access, |parts| &mut parts.access)];
     for (term, part) in parts {
         if row.iter_mut().any(|edge| part(&mut edge.parts).is_some()) {
