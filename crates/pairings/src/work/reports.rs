@@ -120,7 +120,7 @@ async fn again(tx: &Tx, room: &Room, row: pairing_report::Model, facts: &Facts) 
 /// The first words of a report. No names of people: those stand in a table that is made when somebody reads it.
 pub fn text(room: &Room, facts: &Facts) -> String {
     let mut text = format!(
-        "## Работа пары\n\nТема: {}. Период: {} — {}.\n\n",
+        "## Работа пары\n\nТема: {}. Период: {} — {}\n\n",
         codes::theme(room.row.theme_kind, &room.row.theme),
         russian_day(&facts.since),
         russian_day(&facts.until)
