@@ -1,18 +1,12 @@
 // What is known of schools: a deputy head of a strong school fills in its conditions and offers help, a coordinator
 // reads the table and brings figures from a workbook, a head of another school names a need.
-import assert from "node:assert/strict";
-import fs from "node:fs";
-import { after, before } from "node:test";
-import { apiAs } from "./kit/api.mjs";
-import {
-  closeAll,
-  insider,
-  journey,
-  PHONE,
-  startBrowser,
-} from "./kit/browser.mjs";
-import { startServer } from "./kit/server.mjs";
-import { workbook } from "./kit/xlsx.mjs";
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { after, before } from 'node:test';
+import { apiAs } from './kit/api.mjs';
+import { closeAll, insider, journey, PHONE, startBrowser } from './kit/browser.mjs';
+import { startServer } from './kit/server.mjs';
+import { workbook } from './kit/xlsx.mjs';
 
 let server, browser, deputy, coordinator, head;
 let mentor, mentee, town;
@@ -24,12 +18,12 @@ before(async () => {
     const { me } = await apiAs(server.origin, login);
     return me.grants.find((grant) => grant.role === role).scope;
   };
-  mentor = await schoolOf("korolev-bi", "deputy_head");
-  mentee = await schoolOf("ryabinin-on", "school_head");
-  town = await schoolOf("dyachkova-iv", "municipal_coordinator");
-  deputy = await insider(browser, server.origin, "korolev-bi");
-  coordinator = await insider(browser, server.origin, "dyachkova-iv");
-  head = await insider(browser, server.origin, "ryabinin-on", {
+  mentor = await schoolOf('korolev-bi', 'deputy_head');
+  mentee = await schoolOf('ryabinin-on', 'school_head');
+  town = await schoolOf('dyachkova-iv', 'municipal_coordinator');
+  deputy = await insider(browser, server.origin, 'korolev-bi');
+  coordinator = await insider(browser, server.origin, 'dyachkova-iv');
+  head = await insider(browser, server.origin, 'ryabinin-on', {
     viewport: PHONE,
   });
 });
@@ -40,55 +34,44 @@ const year = (() => {
   return now.getMonth() >= 8 ? now.getFullYear() : now.getFullYear() - 1;
 })();
 
-journey(
-  "a deputy head fills in the conditions of the school; what is wrong is said at once",
-  async () => {
-    const { page } = deputy;
-    await page.goto(`/organisations/${mentor.id}`);
-    await page.getByRole("link", { name: "Нужды и помощь" }).click();
-    await page.getByRole("heading", { name: "Условия школы" }).waitFor();
-    await page.goto(`/organisations/${mentor.id}/context`);
-    await page.getByLabel("Учеников").fill("640");
-    await page.getByLabel("Вид школы").selectOption({ label: "Лицей" });
-    const part = page.getByLabel("Дети из неполных семей: сколько");
-    await part.fill("700");
-    await page.getByLabel("Дети из неполных семей: из скольких").fill("640");
-    await page.getByText("Больше ста процентов").waitFor();
-    await part.fill("96");
-    await page.getByText("15 %").waitFor();
-    await page.getByLabel("Дети на учёте: сколько").fill("3");
-    await page.getByLabel("Дети на учёте: из скольких").focus();
-    assert.equal(
-      await page.getByLabel("Дети на учёте: из скольких").inputValue(),
-      "640",
-    );
-    await page
-      .getByRole("group", { name: "Образование родителей" })
-      .getByText("высшее примерно у половины")
-      .click();
-    await page
-      .getByLabel("По какому опросу или источнику")
-      .first()
-      .fill("Анкета родителей, октябрь");
-    await page.getByLabel("Педагогов", { exact: true }).fill("48");
-    await page.getByLabel("Педагогов до 35 лет").fill("60");
-    await page
-      .getByText("Вместе получается больше, чем всего педагогов")
-      .waitFor();
-    await page.getByLabel("Педагогов до 35 лет").fill("12");
-    await page.getByRole("button", { name: "Сохранить" }).click();
-    await page.getByText("Условия школы сохранены").waitFor();
-    await page.reload();
-    assert.equal(await page.getByLabel("Учеников").inputValue(), "640");
-  },
-);
-
-journey("two who save at once decide between both versions", async () => {
+journey('a deputy head fills in the conditions of the school; what is wrong is said at once', async () => {
   const { page } = deputy;
-  const api = await apiAs(server.origin, "korolev-bi");
+  await page.goto(`/organisations/${mentor.id}`);
+  await page.getByRole('link', { name: 'Нужды и помощь' }).click();
+  await page.getByRole('heading', { name: 'Условия школы' }).waitFor();
+  await page.goto(`/organisations/${mentor.id}/context`);
+  await page.getByLabel('Учеников').fill('640');
+  await page.getByLabel('Вид школы').selectOption({ label: 'Лицей' });
+  const part = page.getByLabel('Дети из неполных семей: сколько');
+  await part.fill('700');
+  await page.getByLabel('Дети из неполных семей: из скольких').fill('640');
+  await page.getByText('Больше ста процентов').waitFor();
+  await part.fill('96');
+  await page.getByText('15 %').waitFor();
+  await page.getByLabel('Дети на учёте: сколько').fill('3');
+  await page.getByLabel('Дети на учёте: из скольких').focus();
+  assert.equal(await page.getByLabel('Дети на учёте: из скольких').inputValue(), '640');
+  await page
+    .getByRole('group', { name: 'Образование родителей' })
+    .getByText('высшее примерно у половины')
+    .click();
+  await page.getByLabel('По какому опросу или источнику').first().fill('Анкета родителей, октябрь');
+  await page.getByLabel('Педагогов', { exact: true }).fill('48');
+  await page.getByLabel('Педагогов до 35 лет').fill('60');
+  await page.getByText('Вместе получается больше, чем всего педагогов').waitFor();
+  await page.getByLabel('Педагогов до 35 лет').fill('12');
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await page.getByText('Условия школы сохранены').waitFor();
+  await page.reload();
+  assert.equal(await page.getByLabel('Учеников').inputValue(), '640');
+});
+
+journey('two who save at once decide between both versions', async () => {
+  const { page } = deputy;
+  const api = await apiAs(server.origin, 'korolev-bi');
   const path = `/organisations/${mentor.id}/contexts/${year}`;
   const before = await api.get(path);
-  await page.getByLabel("Учеников").fill("655");
+  await page.getByLabel('Учеников').fill('655');
   const shares = before.shares.map(({ key, numerator, denominator }) => ({
     key,
     numerator: numerator.value,
@@ -104,200 +87,154 @@ journey("two who save at once decide between both versions", async () => {
     shares,
     levels: before.levels,
   });
-  await page.getByRole("button", { name: "Сохранить" }).click();
-  await page.getByText("650", { exact: true }).waitFor();
-  await page
-    .getByRole("button", { name: /мо[юё]/i })
-    .first()
-    .click();
-  await page.getByRole("button", { name: "Сохранить" }).click();
-  await page.getByText("Условия школы сохранены").waitFor();
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await page.getByText('650', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Оставить моё' }).click();
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await page.getByText('Условия школы сохранены').waitFor();
   assert.equal((await api.get(path)).pupils.value, 655);
 });
 
-journey(
-  "the same deputy head offers help, pauses it and takes it up again",
-  async () => {
-    const { page } = deputy;
-    await page.goto(`/organisations/${mentor.id}/offer`);
-    await page.getByLabel("Со сколькими школами одновременно").fill("3");
-    await page.getByText("Семинар", { exact: true }).click();
-    await page.getByText("Открытый урок", { exact: true }).click();
-    const theme = page
-      .getByRole("group")
-      .filter({ has: page.getByLabel("Тема") })
-      .first();
-    await theme.getByLabel("Тема").selectOption({ label: "Математика" });
-    await theme.getByLabel("Специалистов по теме").fill("2");
-    await theme
-      .getByLabel("Что говорит, что школа в этом сильна")
-      .fill("Три года ОГЭ выше ожидаемого");
-    // What was typed outlives a closed tab.
-    await page.waitForTimeout(1500);
-    await page.reload();
-    await page.getByText("Три года ОГЭ выше ожидаемого").waitFor();
-    await page.getByRole("button", { name: "Сохранить" }).click();
-    await page.getByText("Предложение сохранено").waitFor();
-    await page.getByText("занято 0 из 3", { exact: true }).waitFor();
-    await page.getByRole("button", { name: "Поставить на паузу" }).click();
-    await page.getByText("пауза", { exact: true }).waitFor();
-    await page.getByRole("button", { name: "Снова принимать" }).click();
-    await page.getByText("принимает школы").waitFor();
-  },
-);
+journey('the same deputy head offers help, pauses it and takes it up again', async () => {
+  const { page } = deputy;
+  await page.goto(`/organisations/${mentor.id}/offer`);
+  await page.getByLabel('Со сколькими школами одновременно').fill('3');
+  await page.getByText('Семинар', { exact: true }).click();
+  await page.getByText('Открытый урок', { exact: true }).click();
+  const theme = page
+    .getByRole('group')
+    .filter({ has: page.getByLabel('Тема') })
+    .first();
+  await theme.getByLabel('Тема').selectOption({ label: 'Математика' });
+  await theme.getByLabel('Специалистов по теме').fill('2');
+  await theme.getByLabel('Что говорит, что школа в этом сильна').fill('Три года ОГЭ выше ожидаемого');
+  // What was typed outlives a closed tab.
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await page.getByText('Вернули то, что вы не успели сохранить').waitFor();
+  assert.equal(
+    await page.getByLabel('Что говорит, что школа в этом сильна').inputValue(),
+    'Три года ОГЭ выше ожидаемого',
+  );
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await page.getByText('Предложение сохранено').waitFor();
+  await page.getByText('занято 0 из 3', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Поставить на паузу' }).click();
+  await page.getByText('пауза', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Снова принимать' }).click();
+  await page.getByText('принимает школы').waitFor();
+});
 
-journey("a head names a need on a phone", async () => {
+journey('a head names a need on a phone', async () => {
   const { page } = head;
   await page.goto(`/organisations/${mentee.id}?tab=help`);
-  await page.getByRole("button", { name: "Назвать нужду" }).click();
-  const form = page.getByRole("dialog");
-  await form.getByLabel("Тема").selectOption({ label: "Работа с родителями" });
-  await form.getByLabel("в первую очередь").check();
-  await form
-    .getByLabel("Подробнее")
-    .fill("Родители пятых классов не приходят на собрания");
-  await form.getByRole("button", { name: "Сохранить" }).click();
-  await page.getByText("Нужда сохранена").waitFor();
-  const need = page.getByRole("article", { name: "Работа с родителями" });
-  await need.getByText("в первую очередь").waitFor();
-  await need
-    .getByRole("button", { name: "Действия с нуждой «Работа с родителями»" })
-    .click();
-  await page.getByRole("menuitem", { name: "Изменить нужду" }).click();
-  await form.getByLabel("когда получится").check();
-  await form.getByRole("button", { name: "Сохранить" }).click();
-  await need.getByText("когда получится").waitFor();
+  await page.getByRole('button', { name: 'Назвать нужду' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Тема').selectOption({ label: 'Работа с родителями' });
+  await form.getByLabel('в первую очередь').check();
+  await form.getByLabel('Подробнее').fill('Родители пятых классов не приходят на собрания');
+  await form.getByRole('button', { name: 'Сохранить' }).click();
+  await page.getByText('Нужда сохранена').waitFor();
+  const need = page.getByRole('article', { name: 'Работа с родителями' });
+  await need.getByText('в первую очередь').waitFor();
+  await need.getByRole('button', { name: 'Действия с нуждой «Работа с родителями»' }).click();
+  await page.getByRole('menuitem', { name: 'Изменить нужду' }).click();
+  await form.getByLabel('когда получится').check();
+  await form.getByRole('button', { name: 'Сохранить' }).click();
+  await need.getByText('когда получится').waitFor();
 });
 
-journey(
-  "a coordinator finds both in the table and gives a status by an order",
-  async () => {
-    const { page } = coordinator;
-    await page.goto("/pairings/schools");
-    const line = (school) =>
-      page.getByRole("listitem").filter({
-        has: page.getByRole("link", { name: school.short_name, exact: true }),
-      });
-    await line(mentor).getByText("занято 0 из 3").waitFor();
-    await line(mentee).getByText("Работа с родителями").waitFor();
-    await page
-      .getByLabel("Какие школы")
-      .selectOption({ label: "Кому нужна помощь" });
-    await page.waitForURL(/only=needs/);
-    await line(mentee).first().waitFor();
-    assert.equal(await line(mentor).count(), 0);
-    await line(mentee)
-      .getByRole("link", { name: mentee.short_name, exact: true })
-      .click();
-    await page.getByRole("button", { name: "Присвоить статус" }).click();
-    const form = page.getByRole("dialog");
-    await form.getByLabel("Статус").selectOption({ label: "Школа роста" });
-    await form.getByLabel("С какого дня").fill(`${year}-09-01`);
-    await form
-      .getByLabel("Приказ", { exact: true })
-      .fill("О перечне школ роста");
-    await form.getByLabel("Номер приказа").fill("214");
-    await form.getByLabel("Дата приказа").fill(`${year}-08-28`);
-    await form.getByRole("button", { name: "Присвоить статус" }).click();
-    await page.getByText("О перечне школ роста, № 214").waitFor();
-  },
-);
-
-journey(
-  "a coordinator brings figures from a workbook after a trial run",
-  async () => {
-    const { page } = coordinator;
-    await page.goto("/pairings/schools");
-    await page.getByRole("button", { name: "Загрузить из файла" }).click();
-    const form = page.getByRole("dialog");
-    const [template] = await Promise.all([
-      page.waitForEvent("download"),
-      form.getByRole("button", { name: "Скачать шаблон" }).click(),
-    ]);
-    assert.equal(
-      fs
-        .readFileSync(await template.path())
-        .subarray(0, 2)
-        .toString(),
-      "PK",
-    );
-    const file = (pupils) => ({
-      name: "школы.xlsx",
-      mimeType:
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      buffer: workbook([
-        [
-          "Школа",
-          "Число учеников",
-          "Дети на учёте: число",
-          "Дети на учёте: из скольких",
-        ],
-        [mentee.short_name, pupils, 9, 231],
-      ]),
-    });
-    const field = form.getByLabel("Файл XLSX или CSV");
-    await field.setInputFiles(file("много"));
-    await form.getByText("Не понята 1 ячейка, ничего не записано").waitFor();
-    await form.getByText("«Число учеников»").waitFor();
-    assert.ok(
-      await form.getByRole("button", { name: "Записать" }).isDisabled(),
-    );
-    await field.setInputFiles(file(231));
-    await form.getByText(/изменится: \d+, без изменений: \d+/).waitFor();
-    await form.getByRole("button", { name: "Записать" }).click();
-    await page.getByText("Записана 1 школа").waitFor();
-    const api = await apiAs(server.origin, "ryabinin-on");
-    assert.equal(
-      (await api.get(`/organisations/${mentee.id}/contexts/${year}`)).pupils
-        .value,
-      231,
-    );
-  },
-);
-
-journey("a curator is named for a school and hands it over", async () => {
+journey('a coordinator finds both in the table and gives a status by an order', async () => {
   const { page } = coordinator;
-  await page.goto("/pairings/curators");
-  const without = page
-    .getByRole("button", { name: /^Назначить куратора: / })
-    .first();
-  const school = (await without.getAttribute("aria-label")).replace(
-    "Назначить куратора: ",
-    "",
+  await page.goto('/pairings/schools');
+  const line = (school) =>
+    page.getByRole('listitem').filter({
+      has: page.getByRole('link', { name: school.short_name, exact: true }),
+    });
+  await line(mentor).getByText('занято 0 из 3').waitFor();
+  await line(mentee).getByText('Работа с родителями').waitFor();
+  await page.getByLabel('Какие школы').selectOption({ label: 'Кому нужна помощь' });
+  await page.waitForURL(/only=needs/);
+  await line(mentee).first().waitFor();
+  assert.equal(await line(mentor).count(), 0);
+  await line(mentee).getByRole('link', { name: mentee.short_name, exact: true }).click();
+  await page.getByRole('button', { name: 'Присвоить статус' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Статус').selectOption({ label: 'Школа роста' });
+  await form.getByLabel('С какого дня').fill(`${year}-09-01`);
+  await form.getByLabel('Приказ', { exact: true }).fill('О перечне школ роста');
+  await form.getByLabel('Номер приказа').fill('214');
+  await form.getByLabel('Дата приказа').fill(`${year}-08-28`);
+  await form.getByRole('button', { name: 'Присвоить статус' }).click();
+  await page.getByText('О перечне школ роста, № 214').waitFor();
+});
+
+journey('a coordinator brings figures from a workbook after a trial run', async () => {
+  const { page } = coordinator;
+  await page.goto('/pairings/schools');
+  await page.getByRole('button', { name: 'Загрузить из файла' }).click();
+  const form = page.getByRole('dialog');
+  const [template] = await Promise.all([
+    page.waitForEvent('download'),
+    form.getByRole('button', { name: 'Скачать шаблон' }).click(),
+  ]);
+  assert.equal(
+    fs
+      .readFileSync(await template.path())
+      .subarray(0, 2)
+      .toString(),
+    'PK',
   );
-  const form = page.getByRole("dialog");
+  const file = (pupils) => ({
+    name: 'школы.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: workbook([
+      ['Школа', 'Число учеников', 'Дети на учёте: число', 'Дети на учёте: из скольких'],
+      [mentee.short_name, pupils, 9, 231],
+    ]),
+  });
+  const field = form.getByLabel('Файл XLSX или CSV');
+  await field.setInputFiles(file('много'));
+  await form.getByText('Не понята 1 ячейка, ничего не записано').waitFor();
+  await form.getByText('«Число учеников»').waitFor();
+  assert.ok(await form.getByRole('button', { name: 'Записать' }).isDisabled());
+  await field.setInputFiles(file(231));
+  await form.getByText(/изменится: \d+, без изменений: \d+/).waitFor();
+  await form.getByRole('button', { name: 'Записать' }).click();
+  await page.getByText('Записана 1 школа').waitFor();
+  const api = await apiAs(server.origin, 'ryabinin-on');
+  assert.equal((await api.get(`/organisations/${mentee.id}/contexts/${year}`)).pupils.value, 231);
+});
+
+journey('a curator is named for a school and hands it over', async () => {
+  const { page } = coordinator;
+  await page.goto('/pairings/curators');
+  const without = page.getByRole('button', { name: /^Назначить куратора: / }).first();
+  const school = (await without.getAttribute('aria-label')).replace('Назначить куратора: ', '');
+  const form = page.getByRole('dialog');
   const pick = async (label, surname) => {
     await form.getByLabel(label).fill(surname);
-    await page.getByRole("option").filter({ hasText: surname }).first().click();
+    await page.getByRole('option').filter({ hasText: surname }).first().click();
   };
   await without.click();
-  await pick("Куратор", "Бикбулатова");
-  await form.getByLabel("Номер приказа").fill("31");
-  await form.getByRole("button", { name: "Назначить куратора" }).click();
-  await page.getByText("Куратор назначен: Бикбулатова").waitFor();
-  await page
-    .getByRole("button", { name: `Действия: куратор, ${school}` })
-    .click();
-  await page.getByRole("menuitem", { name: "Передать школу" }).click();
-  await pick("Новый куратор", "Гущина");
-  await form
-    .getByLabel("Что важно знать следующему")
-    .fill("Директор ждёт в среду");
-  await form.getByRole("button", { name: "Передать школу" }).click();
-  await page.getByText("Школу принимает Гущина").waitFor();
-  await page.getByText("После: Бикбулатова").waitFor();
-  await page.getByText("Раньше: ").first().click();
+  await pick('Куратор', 'Бикбулатова');
+  await form.getByLabel('Номер приказа').fill('31');
+  await form.getByRole('button', { name: 'Назначить куратора' }).click();
+  await page.getByText('Куратор назначен: Бикбулатова').waitFor();
+  await page.getByRole('button', { name: `Действия: куратор, ${school}` }).click();
+  await page.getByRole('menuitem', { name: 'Передать школу' }).click();
+  await pick('Новый куратор', 'Гущина');
+  await form.getByLabel('Что важно знать следующему').fill('Директор ждёт в среду');
+  await form.getByRole('button', { name: 'Передать школу' }).click();
+  await page.getByText('Школу принимает Гущина').waitFor();
+  await page.getByText('После: Бикбулатова').waitFor();
+  await page.getByText('Раньше: ').first().click();
 });
 
-journey(
-  "a school of which too little is known says what is missing",
-  async () => {
-    const { page } = head;
-    await page.goto(`/organisations/${mentee.id}/like`);
-    await page
-      .getByRole("heading", { level: 1, name: "Похожие школы" })
-      .waitFor();
-    await page.getByText("Недостаточно данных").waitFor();
-    await page.getByText("Микроклимат в классах").waitFor();
-  },
-);
+journey('a school of which too little is known says what is missing', async () => {
+  const { page } = head;
+  await page.goto(`/organisations/${mentee.id}/like`);
+  await page.getByRole('heading', { level: 1, name: 'Похожие школы' }).waitFor();
+  await page.getByText('Недостаточно данных').waitFor();
+  await page.getByText('Микроклимат в классах').waitFor();
+});

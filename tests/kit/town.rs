@@ -161,7 +161,10 @@ impl Town {
         let need = json!({"theme_kind": "subject", "theme": "math", "strength": 50, "priority": 1, "note": SECRET});
         let head = self.person("head").await;
         let need = head.post(&format!("/organisations/{host}/needs"), need).await.ok();
+        let runs = format!("/organisations/{}/match-runs", self.org("district").await);
+        let run = self.person("mun").await.post(&runs, json!({"mode": "flow"})).await.ok();
         Hidden {
+            run: run["id"].as_str().unwrap().to_owned(),
             need: need["id"].as_str().unwrap().to_owned(),
             work: pairs::work(self, &pairing).await,
             pairing,
@@ -197,6 +200,8 @@ pub struct Hidden {
     pub event: String,
     pub pairing: String,
     pub need: String,
+    /// A proposal of all pairs of the district.
+    pub run: String,
     /// What that pair has written.
     pub work: pairs::Work,
 }
@@ -204,7 +209,7 @@ pub struct Hidden {
 impl Hidden {
     /// Is the first id of this path one of ours?
     pub fn covers(&self, path: &str) -> bool {
-        const OURS: [&str; 13] = [
+        const OURS: [&str; 14] = [
             "/spaces/",
             "/topics/",
             "/posts/",
@@ -218,6 +223,7 @@ impl Hidden {
             "/pairing-visits/",
             "/pairing-reports/",
             "/effect-indicators/",
+            "/match-runs/",
         ];
         OURS.iter().any(|p| path.contains(p))
     }
@@ -236,6 +242,7 @@ impl Hidden {
             "id" if path.contains("/pairing-visits/") => self.work.visit.clone(),
             "id" if path.contains("/pairing-reports/") => self.work.report.clone(),
             "id" if path.contains("/effect-indicators/") => self.work.indicator.clone(),
+            "id" | "other" if path.contains("/match-runs/") => self.run.clone(),
             "id" if path.contains("/needs/") => self.need.clone(),
             "practice" => self.practice.clone(),
             "no" => "1".into(),

@@ -205,6 +205,18 @@ pub fn practices() -> anyhow::Result<Vec<(String, String)>> {
     Ok(practices)
 }
 
+/// File name and text of every pair of schools.
+pub fn pairings() -> anyhow::Result<Vec<(String, String)>> {
+    let mut pairs = Vec::new();
+    for path in Demo::iter() {
+        if let Some(slug) = path.strip_prefix("pairings/pairs/").and_then(|p| p.strip_suffix(".toml")) {
+            pairs.push((slug.to_owned(), text(&path)?));
+        }
+    }
+    pairs.sort();
+    Ok(pairs)
+}
+
 pub fn collections() -> anyhow::Result<Vec<super::bank_file::Collection>> {
     if Demo::get("collections.toml").is_none() {
         return Ok(Vec::new());

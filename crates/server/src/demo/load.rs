@@ -8,7 +8,7 @@ use kernel::{Actor, FixedClock, OrgId, PersonId, SystemClock};
 use platform::{App, Config};
 use sea_orm::ConnectionTrait;
 
-use super::{bank, events, people, places, talk, territory};
+use super::{bank, events, pairings, people, places, talk, territory};
 use crate::{
     node::{self, Node},
     setting,
@@ -69,13 +69,14 @@ pub async fn load_once(config: &Config) -> anyhow::Result<()> {
         let posts = talk::topics(&app, &clock, &names, &spaces, today).await?;
         territory::days(&app, &names, today).await?;
         let events = events::events(&app, &clock, &names, today).await?;
+        let pairs = pairings::pairings(&app, &clock, &names, today).await?;
         clock.set(today);
         app.settle().await?;
         let tx = app.begin().await?;
         setting::put(&tx, LOADED, &today.to_rfc3339()).await?;
         tx.commit().await?;
         println!(
-            "Готово за {} с: {} человек, {posts} сообщений, {} практик, {events} событий.",
+            "Готово за {} с: {} человек, {posts} сообщений, {} практик, {events} событий, {pairs} пар школ.",
             begun.elapsed().as_secs(),
             names.people.len(),
             bank.len()

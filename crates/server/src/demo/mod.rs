@@ -8,6 +8,7 @@ mod bank_file;
 mod events;
 mod files;
 mod load;
+mod pairings;
 mod parse;
 mod people;
 mod places;

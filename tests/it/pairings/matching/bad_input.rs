@@ -29,6 +29,9 @@ async fn others_have_no_board() {
     let district = District::new().await;
     let run = district.run().await;
     let id = run["id"].as_str().unwrap();
+    let pair = of(&run, district.mentees[0]);
+    let pinned = district.decide(&run, &pair, "pin", None).await.ok();
+    let word = json!({"need_id": pair["need"]["id"], "mentor_id": pair["mentor"]["id"], "kind": "accept"});
     for login in ["ana", "head", "far", "farhead", "pen"] {
         let person = district.town.person(login).await;
         for path in [
@@ -43,6 +46,9 @@ async fn others_have_no_board() {
         }
         check(&person.post(&district.path("match-runs"), json!({"mode": "flow"})).await, expect!["404 not_found"]);
         check(&person.post(&format!("/match-runs/{id}/replay"), json!({})).await, expect!["404 not_found"]);
+        check(&person.post(&format!("/match-runs/{id}/decisions"), word.clone()).await, expect!["404 not_found"]);
+        let undo = format!("/match-decisions/{}", pinned["id"].as_str().unwrap());
+        check(&person.delete(&undo).await, expect!["404 not_found"]);
     }
     let foreign = format!("/organisations/{}/match-runs", district.town.org("farland").await);
     check(&district.mun.post(&foreign, json!({"mode": "flow"})).await, expect!["404 not_found"]);

@@ -1734,6 +1734,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/match-decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a decision back; a pair that was accepted is withdrawn */
+        delete: operations["undo_match_decision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run: pairs with reasons, needs without a pair with reasons, schools by likeness */
+        get: operations["get_match_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/compare/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two runs side by side */
+        get: operations["compare_match_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts, refuses or pins a pair that a run has weighed */
+        post: operations["decide_on_pair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/order.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The order with the list of accepted pairs, for Word */
+        get: operations["get_match_order_docx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/order.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same for printing */
+        get: operations["get_match_order_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Solves what is stored once more: does it come out the same? */
+        post: operations["replay_match_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/sensitivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which pairs change when one weight is a fifth more or less */
+        get: operations["get_match_sensitivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -2134,6 +2270,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{id}/match-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals of all pairs of a territory, newest first; for those who answer for it */
+        get: operations["list_match_runs"];
+        put?: never;
+        /** Finds the best pairs for what the territory needs now; what was decided before stands */
+        post: operations["create_match_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/match-weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What counts how much in a territory, in all versions; for those who answer for it */
+        get: operations["get_match_weights"];
+        put?: never;
+        /** Keeps a new version, in force from now on */
+        post: operations["save_match_weights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{id}/needs": {
         parameters: {
             query?: never;
@@ -2285,6 +2457,24 @@ export interface paths {
         put?: never;
         /** Gives a school a status; for coordinators */
         post: operations["give_school_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** With whom a school would like to work, and with whom not; for those who act or answer for it */
+        get: operations["list_school_wishes"];
+        /** Writes the whole list anew */
+        put: operations["save_school_wishes"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5538,6 +5728,8 @@ export interface components {
         ContextsImported: {
             changed: number;
             created: number;
+            /** @description Rows that name a school and say nothing. */
+            empty: number;
             error_count: number;
             /** @description Nothing is written while there is one; the first five hundred. */
             errors: components["schemas"]["ContextImportError"][];
@@ -7240,11 +7432,247 @@ export interface components {
             ids?: components["schemas"]["NoticeId"][];
             topic_id?: components["schemas"]["TopicId"] | null;
         };
+        /** @description What two runs have in common and what not. */
+        MatchComparison: {
+            after: components["schemas"]["MatchRunHead"];
+            /** @description The earlier one. */
+            before: components["schemas"]["MatchRunHead"];
+            /** @description Needs both help by the same school. */
+            kept: number;
+            moved: components["schemas"]["MatchMove"][];
+            /** @description Both were asked the same. */
+            same_input: boolean;
+        };
+        /** @description A word of a coordinator. */
+        MatchDecision: {
+            by?: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["MatchDecisionId"];
+            kind: components["schemas"]["MatchDecisionKind"];
+            reason?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A word of a coordinator on a proposed pair.
+         */
+        MatchDecisionId: string;
+        /**
+         * @description What a coordinator says of a pair.
+         * @enum {string}
+         */
+        MatchDecisionKind: "accept" | "veto" | "pin";
+        /** @description What something costs the whole. */
+        MatchLoss: {
+            /**
+             * Format: int64
+             * @description Needs that stay without help, by weight.
+             */
+            covered: number;
+            /** Format: int64 */
+            score: number;
+        };
+        /**
+         * @description How pairs are found.
+         * @enum {string}
+         */
+        MatchMode: "flow" | "stable";
+        /** @description A need that another school would help. */
+        MatchMove: {
+            after?: components["schemas"]["OrgRef"] | null;
+            before?: components["schemas"]["OrgRef"] | null;
+            need: components["schemas"]["MatchNeed"];
+        };
+        /** @description A need as runs name it. */
+        MatchNeed: {
+            /** Format: int32 */
+            grade_from?: number | null;
+            /** Format: int32 */
+            grade_to?: number | null;
+            id: components["schemas"]["NeedId"];
+            /** Format: int64 */
+            priority: number;
+            school: components["schemas"]["OrgRef"];
+            skills: components["schemas"]["SkillChip"][];
+            /** Format: int64 */
+            strength: number;
+            theme: string;
+            theme_kind: components["schemas"]["ThemeKind"];
+        };
+        MatchPair: {
+            cost_of_forbidding?: components["schemas"]["MatchLoss"] | null;
+            decision?: components["schemas"]["MatchDecision"] | null;
+            /** @description Sentences. */
+            explanation: string[];
+            fixed?: components["schemas"]["MatchDecisionKind"] | null;
+            mentor: components["schemas"]["OrgRef"];
+            need: components["schemas"]["MatchNeed"];
+            pairing_id?: components["schemas"]["PairingId"] | null;
+            parts: components["schemas"]["MatchParts"];
+            runner_up?: components["schemas"]["MatchRunnerUp"] | null;
+            /**
+             * Format: int64
+             * @description 0 to 1000.
+             */
+            score: number;
+        };
+        /** @description Terms of a score in thousandths; absent: not known, and not counted. */
+        MatchParts: {
+            /** Format: int64 */
+            access?: number | null;
+            /** Format: int64 */
+            complementarity?: number | null;
+            /** Format: int64 */
+            context?: number | null;
+            /** Format: int64 */
+            history?: number | null;
+            /** Format: int64 */
+            practice?: number | null;
+        };
+        /** @description Whether a run comes out the same once more. */
+        MatchReplay: {
+            /** @description Byte for byte. */
+            same: boolean;
+        };
+        /** @description A run with everything it found. */
+        MatchRun: components["schemas"]["MatchRunHead"] & {
+            /** Format: int64 */
+            best_pairs?: number | null;
+            /**
+             * Format: int64
+             * @description In the stable mode: what the best for all together would come to.
+             */
+            best_total?: number | null;
+            can_decide: boolean;
+            input_hash: string;
+            /** @description Pins there was no room for. */
+            loosened: components["schemas"]["NeedId"][];
+            pairs_list: components["schemas"]["MatchPair"][];
+            result_hash: string;
+            /** @description Of whom conditions are known. */
+            schools: components["schemas"]["MatchSchool"][];
+            /** @description Decisions have changed since it was solved. */
+            stale: boolean;
+            /** Format: int64 */
+            sum: number;
+            territory: components["schemas"]["OrgRef"];
+            uncovered_list: components["schemas"]["MatchUncovered"][];
+            weights: components["schemas"]["MatchWeightsVersion"];
+        };
+        /** @description A run in one line. */
+        MatchRunHead: {
+            by?: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["MatchRunId"];
+            mode: components["schemas"]["MatchMode"];
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            pairs: number;
+            /**
+             * Format: int64
+             * @description Sum of scores less what load costs.
+             */
+            total: number;
+            /** Format: int32 */
+            uncovered: number;
+            /**
+             * Format: int32
+             * @description 0: the built-in ones.
+             */
+            weights_version: number;
+            /** Format: int32 */
+            year: number;
+        };
         /**
          * Format: uuid
          * @description One proposal of all pairs of a territory.
          */
         MatchRunId: string;
+        /** @description The mentor that would be next. */
+        MatchRunnerUp: {
+            loss?: components["schemas"]["MatchLoss"] | null;
+            mentor: components["schemas"]["OrgRef"];
+            /** Format: int64 */
+            score: number;
+        };
+        /** @description A school on the picture of likeness. */
+        MatchSchool: {
+            mentee: boolean;
+            mentor: boolean;
+            school: components["schemas"]["OrgRef"];
+            /**
+             * Format: int32
+             * @description From −1000 to 1000: near each other means alike.
+             */
+            x: number;
+            /** Format: int32 */
+            y: number;
+        };
+        /**
+         * @description A term of the score.
+         * @enum {string}
+         */
+        MatchTerm: "context" | "complementarity" | "practice" | "access" | "history";
+        /** @description What becomes of the pairs when one weight is another. */
+        MatchTrial: {
+            moved: components["schemas"]["MatchMove"][];
+            /**
+             * Format: int64
+             * @description 20 or −20.
+             */
+            percent: number;
+            term: components["schemas"]["MatchTerm"];
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            weight: number;
+        };
+        MatchUncovered: {
+            need: components["schemas"]["MatchNeed"];
+            /** @description Sentences. */
+            reasons: string[];
+        };
+        /** @description Weights of a territory. */
+        MatchWeights: {
+            current: components["schemas"]["MatchWeightsVersion"];
+            /** @description Newest first, the built-in ones last. */
+            versions: components["schemas"]["MatchWeightsVersion"][];
+        };
+        /** @description A version that is kept. */
+        MatchWeightsSaved: {
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A version as it is shown. */
+        MatchWeightsVersion: {
+            /** Format: int64 */
+            access: number;
+            by?: components["schemas"]["PersonRef"] | null;
+            /** Format: int64 */
+            complementarity: number;
+            /** Format: int64 */
+            context: number;
+            /** Format: date-time */
+            created_at?: string | null;
+            /** Format: int64 */
+            history: number;
+            /** Format: int64 */
+            load_penalty: number;
+            /** Format: int64 */
+            min_likeness: number;
+            /** Format: int64 */
+            minutes_limit: number;
+            note?: string | null;
+            /** Format: int64 */
+            practice: number;
+            /**
+             * Format: int32
+             * @description 0: the built-in ones.
+             */
+            version: number;
+        };
         /** @description The signed-in person, with what only they may know. */
         Me: {
             about?: string | null;
@@ -7468,6 +7896,56 @@ export interface components {
             role: components["schemas"]["Role"];
             surname?: string | null;
         };
+        /** @description A word about a pair. */
+        NewMatchDecision: {
+            kind: components["schemas"]["MatchDecisionKind"];
+            mentor_id: components["schemas"]["OrgId"];
+            need_id: components["schemas"]["NeedId"];
+            /** @description Obligatory of a veto, and of a pin of what the run ruled out. */
+            reason?: string | null;
+        };
+        /** @description What a run is asked for. */
+        NewMatchRun: {
+            mode: components["schemas"]["MatchMode"];
+            /**
+             * Format: int32
+             * @description The year in which the school year begins; the present one unless told.
+             */
+            year?: number | null;
+        };
+        /** @description A new version. */
+        NewMatchWeights: {
+            /** Format: int32 */
+            access: number;
+            /** Format: int32 */
+            complementarity: number;
+            /**
+             * Format: int32
+             * @description Thousandths, 0 to 1000; all together more than nothing.
+             */
+            context: number;
+            /** Format: int32 */
+            history: number;
+            /**
+             * Format: int32
+             * @description What each further pair of a mentor takes from the sum; 40 unless told.
+             */
+            load_penalty?: number | null;
+            /**
+             * Format: int32
+             * @description Less alike than this, in thousandths, is no pair; 100 unless told.
+             */
+            min_likeness?: number | null;
+            /**
+             * Format: int32
+             * @description So far one goes by road; 90 unless told.
+             */
+            minutes_limit?: number | null;
+            /** @description Why so. */
+            note?: string;
+            /** Format: int32 */
+            practice: number;
+        };
         /** @description An organisation to be founded. */
         NewOrganisation: {
             about?: string | null;
@@ -7503,6 +7981,20 @@ export interface components {
             /** @description Name of a passport's field, `files`, `authors` or `whole`. */
             field: string;
             text: string;
+        };
+        /** @description A wish as it is sent. */
+        NewSchoolWish: {
+            other_id: components["schemas"]["OrgId"];
+            /**
+             * Format: int32
+             * @description 1 is first; absent where it is a veto.
+             */
+            rank?: number | null;
+            /** @description Of a veto there must be one. */
+            reason?: string | null;
+            theme?: string | null;
+            theme_kind?: components["schemas"]["ThemeKind"] | null;
+            veto?: boolean;
         };
         /** @description A file about to be sent. */
         NewUploadBody: {
@@ -7549,7 +8041,7 @@ export interface components {
          * @description Why somebody is told.
          * @enum {string}
          */
-        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation" | "refusal" | "role_taken" | "practice_submitted" | "practice_returned" | "practice_published" | "practice_adopted" | "practice_author" | "review_assigned" | "review_due" | "review_late" | "review_declined" | "reviews_ready" | "event_moved" | "event_postponed" | "event_cancelled" | "event_place" | "event_refused" | "event_registered" | "event_applied" | "event_speaker" | "event_soon" | "event_certificate" | "event_certificate_revoked" | "event_feedback" | "event_follow_up" | "event_decision" | "visit_sheet_signed" | "visit_sheet_shared" | "found";
+        NoticeKind: "mention" | "reply" | "accepted" | "watched" | "invitation" | "request" | "confirmation" | "refusal" | "role_taken" | "practice_submitted" | "practice_returned" | "practice_published" | "practice_adopted" | "practice_author" | "review_assigned" | "review_due" | "review_late" | "review_declined" | "reviews_ready" | "event_moved" | "event_postponed" | "event_cancelled" | "event_place" | "event_refused" | "event_registered" | "event_applied" | "event_speaker" | "event_soon" | "event_certificate" | "event_certificate_revoked" | "event_feedback" | "event_follow_up" | "event_decision" | "visit_sheet_signed" | "visit_sheet_shared" | "pairing_proposed" | "pairing_consented" | "pairing_agreed" | "pairing_refused" | "pairing_active" | "pairing_suspended" | "pairing_over" | "pairing_person" | "pairing_silent" | "agreement_sent" | "agreement_signed" | "agreement_ends" | "agreement_over" | "school_curator" | "pairing_plan" | "pairing_item_done" | "pairing_item_freed" | "pairing_visit" | "pairing_visit_sign" | "pairing_visit_missed" | "pairing_report" | "found";
         /** @description A page of the inbox. */
         NoticePage: {
             items: components["schemas"]["Notice"][];
@@ -9623,86 +10115,44 @@ export interface components {
         };
         /** @description What is known of a school in a year. Absent: not known. */
         SchoolContextForm: {
-            /**
-             * Format: int32
-             * @default null
-             */
-            first_category: number | null;
-            /**
-             * Format: int32
-             * @default null
-             */
-            highest_category: number | null;
-            /** @default null */
-            kind: components["schemas"]["ContextSchoolKind"] | null;
-            /**
-             * @description What it teaches in; Russian unless told.
-             * @default []
-             */
-            languages: string[];
-            /**
-             * Format: double
-             * @default null
-             */
-            latitude: number | null;
-            /** @default [] */
-            levels: components["schemas"]["ContextLevelForm"][];
-            /**
-             * Format: double
-             * @default null
-             */
-            longitude: number | null;
+            /** Format: int32 */
+            first_category?: number | null;
+            /** Format: int32 */
+            highest_category?: number | null;
+            kind?: components["schemas"]["ContextSchoolKind"] | null;
+            /** @description What it teaches in; Russian unless told. */
+            languages?: string[];
+            /** Format: double */
+            latitude?: number | null;
+            levels?: components["schemas"]["ContextLevelForm"][];
+            /** Format: double */
+            longitude?: number | null;
             /**
              * Format: int32
              * @description By road, to the centre of the municipality.
-             * @default null
              */
-            minutes_to_centre: number | null;
-            /**
-             * Format: int32
-             * @default null
-             */
-            pupils: number | null;
+            minutes_to_centre?: number | null;
+            /** Format: int32 */
+            pupils?: number | null;
             /**
              * Format: int32
              * @description Of the context this one is written over; 0 where there is none.
-             * @default 0
              */
             revision: number;
-            /** @default null */
-            rural: boolean | null;
-            /** @default [] */
-            shares: components["schemas"]["ContextShareForm"][];
-            /**
-             * Format: int32
-             * @default null
-             */
-            shifts: number | null;
-            /**
-             * @description Where the numbers come from.
-             * @default
-             */
-            source_note: string;
-            /**
-             * Format: int32
-             * @default null
-             */
-            teachers: number | null;
-            /**
-             * Format: int32
-             * @default null
-             */
-            teachers_over_60: number | null;
-            /**
-             * Format: int32
-             * @default null
-             */
-            teachers_under_35: number | null;
-            /**
-             * Format: int32
-             * @default null
-             */
-            vacancies: number | null;
+            rural?: boolean | null;
+            shares?: components["schemas"]["ContextShareForm"][];
+            /** Format: int32 */
+            shifts?: number | null;
+            /** @description Where the numbers come from. */
+            source_note?: string;
+            /** Format: int32 */
+            teachers?: number | null;
+            /** Format: int32 */
+            teachers_over_60?: number | null;
+            /** Format: int32 */
+            teachers_under_35?: number | null;
+            /** Format: int32 */
+            vacancies?: number | null;
         };
         /** @description A year of a school, without its numbers. */
         SchoolContextYear: {
@@ -9911,6 +10361,20 @@ export interface components {
             can_edit: boolean;
             /** @description The newest first. */
             items: components["schemas"]["SchoolStatus"][];
+        };
+        /** @description A wish as it is shown. */
+        SchoolWish: {
+            other: components["schemas"]["OrgRef"];
+            /** Format: int32 */
+            rank?: number | null;
+            reason?: string | null;
+            theme?: string | null;
+            theme_kind?: components["schemas"]["ThemeKind"] | null;
+            veto: boolean;
+        };
+        /** @description The whole list. */
+        SchoolWishes: {
+            wishes: components["schemas"]["NewSchoolWish"][];
         };
         /** @description What a hit shows, read from the tables with the reader's rights now. */
         SearchCard: {
@@ -16851,6 +17315,387 @@ export interface operations {
             };
         };
     };
+    undo_match_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MatchDecisionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MatchRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRun"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    compare_match_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MatchRunId"];
+                other: components["schemas"]["MatchRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchComparison"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    decide_on_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MatchRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMatchDecision"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchDecision"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_match_order_docx: {
+        parameters: {
+            query?: {
+                number?: string;
+                /** @description `2026-12-01` */
+                date?: string;
+                title?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["MatchRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_match_order_pdf: {
+        parameters: {
+            query?: {
+                number?: string;
+                /** @description `2026-12-01` */
+                date?: string;
+                title?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["MatchRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    replay_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MatchRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchReplay"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_match_sensitivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MatchRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchTrial"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -18257,6 +19102,198 @@ export interface operations {
             };
         };
     };
+    list_match_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRunHead"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMatchRun"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRun"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_match_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchWeights"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_match_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMatchWeights"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchWeightsSaved"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     list_school_needs: {
         parameters: {
             query?: never;
@@ -18847,6 +19884,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchoolStatus"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_school_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolWish"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    save_school_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchoolWishes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolWish"][];
                 };
             };
             /** @description Any error: see `code` */
