@@ -9,7 +9,7 @@ import { startServer } from './kit/server.mjs';
 import { workbook } from './kit/xlsx.mjs';
 
 let server, browser, deputy, coordinator, head;
-let mentor, mentee, town;
+let mentor, mentee;
 
 before(async () => {
   server = await startServer();
@@ -18,12 +18,11 @@ before(async () => {
     const { me } = await apiAs(server.origin, login);
     return me.grants.find((grant) => grant.role === role).scope;
   };
-  mentor = await schoolOf('korolev-bi', 'deputy_head');
-  mentee = await schoolOf('ryabinin-on', 'school_head');
-  town = await schoolOf('dyachkova-iv', 'municipal_coordinator');
-  deputy = await insider(browser, server.origin, 'korolev-bi');
+  mentor = await schoolOf('maslova-tl', 'deputy_head');
+  mentee = await schoolOf('kobzar-rp', 'school_head');
+  deputy = await insider(browser, server.origin, 'maslova-tl');
   coordinator = await insider(browser, server.origin, 'dyachkova-iv');
-  head = await insider(browser, server.origin, 'ryabinin-on', {
+  head = await insider(browser, server.origin, 'kobzar-rp', {
     viewport: PHONE,
   });
 });
@@ -33,13 +32,16 @@ const year = (() => {
   const now = new Date();
   return now.getMonth() >= 8 ? now.getFullYear() : now.getFullYear() - 1;
 })();
+/** The demo has told of this year; the next one is prepared before it begins. */
+const next = year + 1;
 
 journey('a deputy head fills in the conditions of the school; what is wrong is said at once', async () => {
   const { page } = deputy;
   await page.goto(`/organisations/${mentor.id}`);
   await page.getByRole('link', { name: 'Нужды и помощь' }).click();
   await page.getByRole('heading', { name: 'Условия школы' }).waitFor();
-  await page.goto(`/organisations/${mentor.id}/context`);
+  await page.goto(`/organisations/${mentor.id}/context?year=${next}`);
+  await page.getByRole('button', { name: 'Взять из него' }).waitFor();
   await page.getByLabel('Учеников').fill('640');
   await page.getByLabel('Вид школы').selectOption({ label: 'Лицей' });
   const part = page.getByLabel('Дети из неполных семей: сколько');
@@ -68,8 +70,8 @@ journey('a deputy head fills in the conditions of the school; what is wrong is s
 
 journey('two who save at once decide between both versions', async () => {
   const { page } = deputy;
-  const api = await apiAs(server.origin, 'korolev-bi');
-  const path = `/organisations/${mentor.id}/contexts/${year}`;
+  const api = await apiAs(server.origin, 'maslova-tl');
+  const path = `/organisations/${mentor.id}/contexts/${next}`;
   const before = await api.get(path);
   await page.getByLabel('Учеников').fill('655');
   const shares = before.shares.map(({ key, numerator, denominator }) => ({
@@ -153,10 +155,12 @@ journey('a coordinator finds both in the table and gives a status by an order', 
     });
   await line(mentor).getByText('занято 0 из 3').waitFor();
   await line(mentee).getByText('Работа с родителями').waitFor();
+  await page.getByLabel('Какие школы').selectOption({ label: 'Кто готов помогать' });
+  await page.waitForURL(/only=offers/);
+  await line(mentor).first().waitFor();
+  assert.equal(await line(mentee).count(), 0);
   await page.getByLabel('Какие школы').selectOption({ label: 'Кому нужна помощь' });
   await page.waitForURL(/only=needs/);
-  await line(mentee).first().waitFor();
-  assert.equal(await line(mentor).count(), 0);
   await line(mentee).getByRole('link', { name: mentee.short_name, exact: true }).click();
   await page.getByRole('button', { name: 'Присвоить статус' }).click();
   const form = page.getByRole('dialog');
@@ -171,7 +175,7 @@ journey('a coordinator finds both in the table and gives a status by an order', 
 
 journey('a coordinator brings figures from a workbook after a trial run', async () => {
   const { page } = coordinator;
-  await page.goto('/pairings/schools');
+  await page.goto(`/pairings/schools?year=${next}`);
   await page.getByRole('button', { name: 'Загрузить из файла' }).click();
   const form = page.getByRole('dialog');
   const [template] = await Promise.all([
@@ -199,11 +203,11 @@ journey('a coordinator brings figures from a workbook after a trial run', async 
   await form.getByText('«Число учеников»').waitFor();
   assert.ok(await form.getByRole('button', { name: 'Записать' }).isDisabled());
   await field.setInputFiles(file(231));
-  await form.getByText(/изменится: \d+, без изменений: \d+/).waitFor();
+  await form.getByText('Новых: 1, изменится: 0, без изменений: 0.').waitFor();
   await form.getByRole('button', { name: 'Записать' }).click();
   await page.getByText('Записана 1 школа').waitFor();
-  const api = await apiAs(server.origin, 'ryabinin-on');
-  assert.equal((await api.get(`/organisations/${mentee.id}/contexts/${year}`)).pupils.value, 231);
+  const api = await apiAs(server.origin, 'kobzar-rp');
+  assert.equal((await api.get(`/organisations/${mentee.id}/contexts/${next}`)).pupils.value, 231);
 });
 
 journey('a curator is named for a school and hands it over', async () => {
@@ -235,6 +239,9 @@ journey('a school of which too little is known says what is missing', async () =
   const { page } = head;
   await page.goto(`/organisations/${mentee.id}/like`);
   await page.getByRole('heading', { level: 1, name: 'Похожие школы' }).waitFor();
+  await page.getByText(/^1-я из \d+ по близости условий/).waitFor();
+  await page.getByText('Чем отличаются').first().waitFor();
+  await page.goto(`/organisations/${mentee.id}/like?year=${next}`);
   await page.getByText('Недостаточно данных').waitFor();
   await page.getByText('Микроклимат в классах').waitFor();
 });
