@@ -58,7 +58,7 @@ journey('a deputy head fills in the conditions of the school; what is wrong is s
     .getByText('высшее примерно у половины')
     .click();
   await page.getByLabel('По какому опросу или источнику').first().fill('Анкета родителей, октябрь');
-  await page.getByLabel('Педагогов', { exact: true }).fill('48');
+  await page.getByLabel(/^Педагогов\s*·/).fill('48');
   await page.getByLabel('Педагогов до 35 лет').fill('60');
   await page.getByText('Вместе получается больше, чем всего педагогов').waitFor();
   await page.getByLabel('Педагогов до 35 лет').fill('12');
