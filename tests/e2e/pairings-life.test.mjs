@@ -18,16 +18,16 @@ before(async () => {
   const gordeev = await apiAs(server.origin, 'gordeev-ai');
   const rahimova = await apiAs(server.origin, 'rahimova-lf');
   const [mentor, mentee] = [antipina, gordeev].map(({ me }) => me.affiliations[0].org.id);
-  await promise(antipina, mentor, 'math');
+  await promise(antipina, mentor, 'statistics');
   const mine = await rahimova.get(`/pairings?school=${mentee}&live=true`);
-  const known = mine.items.find(({ theme, mentor: org }) => theme === 'math' && org.id === mentor);
+  const known = mine.items.find(({ theme, mentor: org }) => theme === 'statistics' && org.id === mentor);
   pair =
     known ??
     (await rahimova.post('/pairings', {
       mentor_id: mentor,
       mentee_id: mentee,
       theme_kind: 'subject',
-      theme: 'math',
+      theme: 'statistics',
       skills: [],
       reason: REASON,
     }));

@@ -138,7 +138,8 @@ export async function insider(browser, origin, login, options) {
 export async function eventually(read, wanted, seconds = 10) {
   let last;
   for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
-    last = await read();
+    // A page on its way to another one cannot be read: its end is awaited like everything else.
+    last = await read().catch((error) => error);
     if (last === wanted) return;
     await new Promise((done) => setTimeout(done, 50));
   }
