@@ -19,6 +19,7 @@ pub mod matching;
 mod personal;
 pub mod policy;
 pub mod schools;
+mod streams;
 pub mod work;
 
 use std::sync::Arc;
@@ -28,7 +29,7 @@ pub fn feature() -> platform::Feature {
     platform::Feature {
         name: "pairings",
         routes: http::routes(),
-        streams: Some(Arc::new(life::live::PairStreams)),
+        streams: Some(Arc::new(streams::PairingStreams)),
         notices: Some(Arc::new(inbox::Inbox)),
         file_owners: Some(Arc::new(attached::Attached)),
         personal: Some(Arc::new(personal::Own)),
