@@ -23,7 +23,10 @@ use super::{
 };
 use crate::{
     entity::life::agreement,
-    event::life::{Detail, PairEvent, kind},
+    event::{
+        life::{Detail, kind},
+        pair::PairEvent,
+    },
     kinds::{AgreementState, PairState, Side},
     policy::life::{PaperAct, after_paper},
 };
