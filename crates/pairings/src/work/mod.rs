@@ -19,6 +19,7 @@ pub mod notices;
 pub mod order;
 pub mod own;
 pub mod own_templates;
+pub mod partnership;
 pub mod progress;
 pub mod report_view;
 pub mod reports;

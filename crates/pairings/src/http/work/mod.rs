@@ -2,6 +2,7 @@
 
 mod effect;
 mod items;
+mod partnership;
 mod plan;
 mod reports;
 mod survey;
@@ -42,6 +43,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(effect::get_pairing_effect, effect::choose_effect_indicator))
         .routes(routes!(effect::measure_effect, effect::discard_effect_indicator))
         .routes(routes!(effect::forget_effect))
+        .routes(routes!(partnership::get_school_partnership))
 }
 
 /// 409 with the thing as it is now.
