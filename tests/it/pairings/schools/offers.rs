@@ -25,14 +25,16 @@ pub fn offered(capacity: i32) -> Value {
 pub async fn take(town: &Town, school: &str, places: i32) {
     let school: OrgId = town.org(school).await.parse().unwrap();
     let tx = town.app.begin().await.unwrap();
+    let held = offer::Entity::find().filter(offer::Column::SchoolId.eq(school)).one(tx.db()).await.unwrap().unwrap();
     offer::Entity::update_many()
         .col_expr(offer::Column::Active, Expr::value(places))
-        .filter(offer::Column::SchoolId.eq(school))
+        .filter(offer::Column::Id.eq(held.id))
         .exec(tx.db())
         .await
         .unwrap();
     offer_theme::Entity::update_many()
         .col_expr(offer_theme::Column::Active, Expr::value(places))
+        .filter(offer_theme::Column::OfferId.eq(held.id))
         .filter(offer_theme::Column::Theme.eq("math"))
         .exec(tx.db())
         .await
