@@ -8,7 +8,7 @@ use platform::{
 };
 
 use crate::{
-    event::{life, matching as board},
+    event::{matching as board, pair},
     life::live as pairs,
     matching::live as boards,
 };
@@ -18,12 +18,12 @@ pub struct PairingStreams;
 #[async_trait]
 impl Streams for PairingStreams {
     fn kinds(&self) -> &'static [&'static str] {
-        &[life::STREAM, board::STREAM]
+        &[pair::STREAM, board::STREAM]
     }
 
     async fn may_watch(&self, app: &App, actor: &Actor, stream: &Stream) -> Result<bool> {
         match stream.kind.as_str() {
-            life::STREAM => pairs::may_watch(app, actor, stream).await,
+            pair::STREAM => pairs::may_watch(app, actor, stream).await,
             board::STREAM => boards::may_watch(app, actor, stream).await,
             _ => Ok(false),
         }
@@ -31,7 +31,7 @@ impl Streams for PairingStreams {
 
     async fn frame(&self, _app: &App, event: &FeedEvent) -> Result<Option<Frame>> {
         match event.stream.kind.as_str() {
-            life::STREAM => pairs::frame(event).map(Some),
+            pair::STREAM => pairs::frame(event).map(Some),
             board::STREAM => boards::frame(event).map(Some),
             _ => Ok(None),
         }

@@ -7,6 +7,7 @@ mod page;
 mod rights;
 mod runs;
 mod table;
+mod young;
 
 pub use cards::{PairingCard, PairingQuery, list};
 pub use curators::{CuratorLine, CuratorLoad, Curators, curators};
@@ -16,3 +17,4 @@ pub use rights::{PairingRight, PairingWait, WaitSide, WaitWhat};
 pub use runs::PairingRun;
 pub use table::HelpedBy;
 pub(crate) use table::helped_by;
+pub use young::{YoungTeacher, young_teachers};
