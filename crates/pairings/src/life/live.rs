@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::value::to_raw_value;
 
 use super::access;
-use crate::event::life::STREAM;
+use crate::event::pair::STREAM;
 
 pub struct PairStreams;
 

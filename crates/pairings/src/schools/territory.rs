@@ -22,6 +22,7 @@ use crate::{
         SchoolSeat,
         schools::{Place, Sight, reach},
     },
+    work::partnership::{self, SchoolPartnership},
 };
 
 /// Which schools of a territory.
@@ -73,6 +74,8 @@ pub struct TerritorySchool {
     pub statuses: Vec<StatusWord>,
     pub needs: Vec<SchoolNeed>,
     pub offer: Option<SchoolOffer>,
+    /// Whether it works with other schools in the year that goes on; absent of other years.
+    pub partnership: Option<SchoolPartnership>,
 }
 
 /// Everything live of the schools of a territory that the actor reads of.
@@ -176,6 +179,8 @@ async fn lines<C: ConnectionTrait>(
         let word = StatusWord { kind: row.kind, term, since: row.since, until: row.until };
         statuses.entry(row.school_id).or_default().push(word);
     }
+    let this = year == years::current(now, territory);
+    let mut partners = if this { partnership::of(db, &ids, year).await? } else { HashMap::new() };
     let parents: Vec<OrgId> = rows.iter().filter_map(|row| row.parent_id).collect();
     let parents = directory::org_refs(db, &parents).await?;
     let line = |row: organisation::Model| TerritorySchool {
@@ -185,6 +190,7 @@ async fn lines<C: ConnectionTrait>(
         statuses: statuses.remove(&row.id).unwrap_or_default(),
         needs: live.needs.remove(&row.id).unwrap_or_default(),
         offer: live.offers.remove(&row.id),
+        partnership: partners.remove(&row.id),
         school: directory::org_ref(&row),
     };
     Ok(rows.into_iter().map(line).collect())

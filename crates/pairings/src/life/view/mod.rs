@@ -5,9 +5,11 @@ mod curators;
 mod network;
 mod page;
 mod rights;
+mod young;
 
 pub use cards::{PairingCard, PairingQuery, list};
 pub use curators::{CuratorLine, CuratorLoad, Curators, curators};
 pub use network::{PairingNetwork, network};
 pub use page::{PairingPage, PairingPersonView, PairingStepView, PairingTieView, PairingWord, page, people};
 pub use rights::{PairingRight, PairingWait, WaitSide, WaitWhat};
+pub use young::{YoungTeacher, young_teachers};
