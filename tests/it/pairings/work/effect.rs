@@ -158,7 +158,10 @@ async fn of_one_child_and_of_none_nothing_is_claimed_and_every_number_has_a_hand
     let typed = &ana.get(&format!("/pairings/{pair}/effect")).await.ok()["indicators"][0]["points"][0]["alike"];
     assert_eq!((&typed["percent"], &typed["low"], &typed["high"]), (&json!(0), &json!(0), &json!(9)));
     assert_eq!(start["alike"]["hidden"], true, "few children of others are nobody's but theirs");
-    assert_eq!((&seen["change"]["points"], &seen["change"]["verdict"]), (&json!(100), &json!("within_error")));
+    assert_eq!((&seen["change"]["points"], &seen["change"]["verdict"]), (&Value::Null, &json!("within_error")));
+    let mun = town.person("mun").await.get(&format!("/pairings/{pair}/effect")).await.ok();
+    let change = &mun["indicators"][0]["change"];
+    assert_eq!((&change["points"], &change["verdict"]), (&json!(100), &json!("within_error")), "of one child");
     let hand = |share: &Value| (share["by"]["surname"].clone(), share["dated"].clone());
     assert_eq!(hand(&start["mentee"]), (json!("Леонова"), json!("2026-09-10")));
     assert_eq!(hand(typed), (json!("Анисимова"), json!("2026-09-10")));
