@@ -75,6 +75,7 @@ export type TerritorySchool = Whole<Schemas['TerritorySchool']>;
 export type ContextsImported = Whole<Schemas['ContextsImported']>;
 export type ContextImportError = Whole<Schemas['ContextImportError']>;
 export type LikenessValue = Whole<Schemas['LikenessValue']>;
+export type SchoolPartnership = Whole<Schemas['SchoolPartnership']>;
 export type SchoolCurator = Whole<Schemas['SchoolCurator']>;
 export type TerritoryCurators = Whole<Schemas['TerritoryCurators']>;
 

@@ -44,6 +44,12 @@ export const peopleQuery = (id: string) => ({
   queryFn: () => api.get('/pairings/{id}/people', byId(id)),
 });
 
+export const youngQuery = () => ({
+  // Of every pair at once: asked for anew with the list of them.
+  queryKey: [...pairingsKey(), 'young'],
+  queryFn: () => api.get('/young-teachers'),
+});
+
 export const agreementQuery = (id: string) => ({
   queryKey: partKey(id, 'agreement'),
   queryFn: () => api.get('/pairings/{id}/agreement', byId(id)),
