@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{NeedId, OfferId, OrgId, Result};
-use sea_orm::{Condition, ConnectionTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{Condition, ConnectionTrait, entity::prelude::*};
 
 use crate::{
     entity::{
@@ -130,12 +130,12 @@ async fn refused<C: ConnectionTrait>(
     year: i32,
     mentors: &[OrgId],
 ) -> Result<BTreeMap<OrgId, Obstacle>> {
-    let ours = school_wish::Column::SchoolId
-        .eq(need.school_id)
-        .and(school_wish::Column::OtherId.is_in(mentors.iter().copied()));
-    let theirs = school_wish::Column::OtherId
-        .eq(need.school_id)
-        .and(school_wish::Column::SchoolId.is_in(mentors.iter().copied()));
+    let ours = Condition::all()
+        .add(school_wish::Column::SchoolId.eq(need.school_id))
+        .add(school_wish::Column::OtherId.is_in(mentors.iter().copied()));
+    let theirs = Condition::all()
+        .add(school_wish::Column::OtherId.eq(need.school_id))
+        .add(school_wish::Column::SchoolId.is_in(mentors.iter().copied()));
     let wishes = school_wish::Entity::find()
         .filter(school_wish::Column::Veto.eq(true))
         .filter(Condition::any().add(ours).add(theirs))

@@ -67,6 +67,7 @@ export type SchoolNeed = Whole<Schemas['SchoolNeed']>;
 export type SuggestedNeed = Whole<Schemas['SuggestedNeed']>;
 export type NeedBody = Schemas['NeedForm'];
 export type OfferDesk = Whole<Schemas['OfferDesk']>;
+export type HelpingSchool = Whole<Schemas['HelpingSchool']>;
 export type SchoolOffer = Whole<Schemas['SchoolOffer']>;
 export type OfferBody = Schemas['OfferForm'];
 export type LikeSchools = Whole<Schemas['LikeSchools']>;

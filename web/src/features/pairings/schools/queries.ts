@@ -6,6 +6,7 @@ import {
   contextKey,
   contextsKey,
   curatorsKey,
+  helpingKey,
   likesKey,
   needsKey,
   offerKey,
@@ -54,6 +55,18 @@ export const offerQuery = (school: Id) => ({
   queryFn: () => api.get('/organisations/{id}/offer', byId(school)),
 });
 
+/** Schools that are willing to help with a skill, so many at first. */
+const HELPING = 4;
+export const helpingQuery = (skill: Id) => ({
+  ...keyset,
+  queryKey: helpingKey(skill),
+  queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
+    api.get('/skills/{id}/helping-schools', {
+      params: { path: { id: skill }, query: { cursor: pageParam, limit: HELPING } },
+      signal,
+    }),
+});
+
 export const likesQuery = (school: Id, year: number | undefined, limit: number) => ({
   queryKey: [...likesKey(school), year ?? null, limit],
   queryFn: () =>
@@ -92,5 +105,6 @@ export function schoolChanged(queries: QueryClient, school: Id): Promise<unknown
   return Promise.all([
     queries.invalidateQueries({ queryKey: ['school', school] }),
     queries.invalidateQueries({ queryKey: ['needs-and-offers'] }),
+    queries.invalidateQueries({ queryKey: ['helping-schools'] }),
   ]);
 }
