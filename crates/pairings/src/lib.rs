@@ -20,6 +20,7 @@ mod personal;
 pub mod policy;
 pub mod schools;
 mod search;
+mod streams;
 pub mod work;
 
 use std::sync::Arc;
@@ -29,7 +30,7 @@ pub fn feature() -> platform::Feature {
     platform::Feature {
         name: "pairings",
         routes: http::routes(),
-        streams: Some(Arc::new(life::live::PairStreams)),
+        streams: Some(Arc::new(streams::PairingStreams)),
         notices: Some(Arc::new(inbox::Inbox)),
         search: Some(Arc::new(search::OfferSearch)),
         file_owners: Some(Arc::new(attached::Attached)),

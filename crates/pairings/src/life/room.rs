@@ -16,10 +16,7 @@ use super::{access, closing, people, schools};
 use crate::{
     codes,
     entity::life::pairing,
-    event::{
-        life::kind,
-        pair::PairEvent,
-    },
+    event::{life::kind, pair::PairEvent},
     policy::{COORDINATORS, RUNNERS},
 };
 

@@ -74,6 +74,9 @@ export type LikeSchools = Whole<Schemas['LikeSchools']>;
 export type LikeSchool = Whole<Schemas['LikeSchool']>;
 export type TerritorySchool = Whole<Schemas['TerritorySchool']>;
 export type ContextsImported = Whole<Schemas['ContextsImported']>;
+export type ContextImportError = Whole<Schemas['ContextImportError']>;
+export type LikenessValue = Whole<Schemas['LikenessValue']>;
+export type SchoolPartnership = Whole<Schemas['SchoolPartnership']>;
 export type SchoolCurator = Whole<Schemas['SchoolCurator']>;
 export type TerritoryCurators = Whole<Schemas['TerritoryCurators']>;
 

@@ -16,24 +16,12 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 
 use super::{
     Loader,
-    rows::{DecisionText, RunText, Runs, WishText},
+    rows::{DecisionText, RunText, WishText},
 };
-use crate::demo::{files, talk::word};
+use crate::demo::talk::word;
 
 impl Loader<'_> {
-    pub(super) async fn matching(&self) -> anyhow::Result<()> {
-        let place = "demo/pairings/runs.toml";
-        let text: Runs = toml::from_str(&files::text("pairings/runs.toml")?).context(place)?;
-        for wish in &text.wish {
-            self.wish(wish).await.with_context(|| format!("{place}: wishes of {}", wish.school))?;
-        }
-        for run in &text.run {
-            self.run(run).await.with_context(|| format!("{place}: {} on {}", run.territory, run.on))?;
-        }
-        Ok(())
-    }
-
-    async fn wish(&self, text: &WishText) -> anyhow::Result<()> {
+    pub(super) async fn wish(&self, text: &WishText) -> anyhow::Result<()> {
         let Some(mut tx) = self.turn(self.when(text.on, 12)).await? else { return Ok(()) };
         let mut list = Vec::new();
         for one in &text.list {
@@ -51,7 +39,7 @@ impl Loader<'_> {
     }
 
     /// Solved by the real solver as everything stands; then each decision on its own.
-    async fn run(&self, text: &RunText) -> anyhow::Result<()> {
+    pub(super) async fn run(&self, text: &RunText) -> anyhow::Result<()> {
         let (by, territory) = (self.actor(&text.by)?, self.names.org(&text.territory)?);
         if self.due() {
             let when = self.when(text.on, 11);
@@ -72,10 +60,14 @@ impl Loader<'_> {
         let run = newest(tx, territory).await?;
         let need = self.need_of(tx, text).await?;
         let (_, found) = runs::read(&run)?;
-        let Some(pair) = found.pairs.iter().find(|pair| pair.need == need.id) else { return Ok(()) };
+        let mentor = match &text.mentor {
+            Some(mentor) => Some(self.names.org(mentor)?),
+            None => found.pairs.iter().find(|pair| pair.need == need.id).map(|pair| pair.mentor),
+        };
+        let Some(mentor_id) = mentor else { return Ok(()) };
         let kind: DecisionKind = word(&text.kind)?;
         let reason = Some(text.reason.clone());
-        let new = NewDecision { need_id: need.id, mentor_id: pair.mentor, kind, reason };
+        let new = NewDecision { need_id: need.id, mentor_id, kind, reason };
         decisions::decide(tx, by, run.id, new).await?;
         Ok(())
     }

@@ -10,6 +10,7 @@ import {
   likesKey,
   needsKey,
   offerKey,
+  partnershipKey,
   statusesKey,
   tableKey,
   termsKey,
@@ -32,6 +33,11 @@ export const contextsQuery = (school: Id) => ({
 export const contextQuery = (school: Id, year: number) => ({
   queryKey: contextKey(school, year),
   queryFn: () => api.get('/organisations/{id}/contexts/{year}', { params: { path: { id: school, year } } }),
+});
+
+export const partnershipQuery = (school: Id) => ({
+  queryKey: partnershipKey(school),
+  queryFn: () => api.get('/organisations/{id}/partnership', byId(school)),
 });
 
 export const statusesQuery = (school: Id) => ({
