@@ -60,20 +60,32 @@ struct RoomRow {
     state: Option<MemberState>,
 }
 
-/// Reads the columns of [`ROOM`].
+impl RoomRow {
+    fn read(row: &QueryResult) -> Result<(SpaceFacts, String)> {
+        let row = Self::from_query_result(row, "room_")?;
+        let facts = SpaceFacts {
+            id: row.id,
+            kind: row.kind,
+            organisation: row.org,
+            join: row.join,
+            audience: row.audience,
+            explicit: row.role.zip(row.state),
+            archived: row.archived,
+        };
+        Ok((facts, row.title))
+    }
+}
+
+/// Reads the columns of [`ROOM`], where the member `m` is the actor.
 pub(crate) fn room_of(row: &QueryResult, actor: &Actor) -> Result<Room> {
-    let row = RoomRow::from_query_result(row, "room_")?;
-    let facts = SpaceFacts {
-        id: row.id,
-        kind: row.kind,
-        organisation: row.org,
-        join: row.join,
-        audience: row.audience,
-        explicit: row.role.zip(row.state),
-        archived: row.archived,
-    };
+    let (facts, title) = RoomRow::read(row)?;
     let seat = Seat::take(actor, &facts);
-    Ok(Room { facts, title: row.title, seat })
+    Ok(Room { facts, title, seat })
+}
+
+/// Reads the columns of [`ROOM`] when nobody sits down.
+pub(crate) fn facts_of(row: &QueryResult) -> Result<SpaceFacts> {
+    Ok(RoomRow::read(row)?.0)
 }
 
 /// The space, if the actor may know that it exists.

@@ -74,7 +74,7 @@ async fn what_is_found_of_an_offer_says_nothing_of_results() {
     let far = town.person("far").await;
     let answer = ask(&far, "счётные палочки", "").await;
     let card = &answer["items"][0]["card"];
-    let summary = "Школа готова помочь другим: математика, 5–9 классы; внутренняя система оценки качества (ВСОКО)";
+    let summary = "Школа готова помочь другим: математика, 5–9 классы; оценка качества (ВСОКО)";
     assert_eq!(card["summary"], summary);
     assert_eq!(card["path"], json!(of(&town, "school6", "?tab=help").await));
     assert_eq!((&card["place"], &card["subjects"]), (&json!("Журавлинский район"), &json!(["math"])));

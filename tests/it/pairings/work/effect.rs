@@ -155,10 +155,15 @@ async fn of_one_child_and_of_none_nothing_is_claimed_and_every_number_has_a_hand
     let seen = &lea.get(&format!("/pairings/{pair}/effect")).await.ok()["indicators"][0];
     let start = &seen["points"][0];
     assert_eq!((&start["mentee"]["percent"], &start["mentee"]["high"]), (&json!(0), &json!(79)), "nought is a number");
-    assert_eq!((&start["alike"]["percent"], &start["alike"]["low"]), (&json!(0), &json!(0)));
-    assert_eq!((&seen["change"]["points"], &seen["change"]["verdict"]), (&json!(100), &json!("within_error")));
+    let typed = &ana.get(&format!("/pairings/{pair}/effect")).await.ok()["indicators"][0]["points"][0]["alike"];
+    assert_eq!((&typed["percent"], &typed["low"], &typed["high"]), (&json!(0), &json!(0), &json!(9)));
+    assert_eq!(start["alike"]["hidden"], true, "few children of others are nobody's but theirs");
+    assert_eq!((&seen["change"]["points"], &seen["change"]["verdict"]), (&Value::Null, &json!("within_error")));
+    let mun = town.person("mun").await.get(&format!("/pairings/{pair}/effect")).await.ok();
+    let change = &mun["indicators"][0]["change"];
+    assert_eq!((&change["points"], &change["verdict"]), (&json!(100), &json!("within_error")), "of one child");
     let hand = |share: &Value| (share["by"]["surname"].clone(), share["dated"].clone());
     assert_eq!(hand(&start["mentee"]), (json!("Леонова"), json!("2026-09-10")));
-    assert_eq!(hand(&start["alike"]), (json!("Анисимова"), json!("2026-09-10")));
+    assert_eq!(hand(typed), (json!("Анисимова"), json!("2026-09-10")));
     assert!(start["mentee"]["at"].as_str().unwrap().starts_with("2026-10-05"), "typed today: {start}");
 }
