@@ -1794,8 +1794,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accepts, refuses or pins a pair that a run has weighed */
+        /** Accepts or refuses a pair that a run has weighed, or pins a mentor for a need */
         post: operations["decide_on_pair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/needs/{need}/mentors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mentors one may pin for a need by hand: what each would bring, or what stands in the way */
+        get: operations["list_match_mentors"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2277,7 +2294,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Proposals of all pairs of a territory, newest first; for those who answer for it */
+        /** Proposals of all pairs of a territory, newest first; for those who answer for it, and its observers */
         get: operations["list_match_runs"];
         put?: never;
         /** Finds the best pairs for what the territory needs now; what was decided before stands */
@@ -7223,6 +7240,17 @@ export interface components {
             /** Format: date */
             until?: string | null;
         };
+        /** @description A mentor of a school in a line. */
+        HelpedBy: {
+            mentor: components["schemas"]["OrgRef"];
+            /** @description The reader may open it. */
+            open: boolean;
+            pairing_id: components["schemas"]["PairingId"];
+            run?: components["schemas"]["PairingRun"] | null;
+            state: components["schemas"]["PairingState"];
+            theme: string;
+            theme_kind: components["schemas"]["ThemeKind"];
+        };
         /** @description A school that is willing to help, as it is announced: without anything that results of pupils say. */
         HelpingSchool: {
             /** @description What says that it is strong in it. */
@@ -7569,6 +7597,14 @@ export interface components {
             ids?: components["schemas"]["NoticeId"][];
             topic_id?: components["schemas"]["TopicId"] | null;
         };
+        /** @description Whom one may choose. */
+        MatchChoice: {
+            /** @description Those who offer the theme: whom one may pin first, the better before. */
+            mentors: components["schemas"]["MatchMentor"][];
+            need: components["schemas"]["MatchNeed"];
+            /** @description Nobody helps yet, and it is not closed. */
+            open: boolean;
+        };
         /** @description What two runs have in common and what not. */
         MatchComparison: {
             after: components["schemas"]["MatchRunHead"];
@@ -7609,6 +7645,30 @@ export interface components {
             /** Format: int64 */
             score: number;
         };
+        /** @description A mentor before a need. */
+        MatchMentor: {
+            /** @description What may be done about it. */
+            advice?: string | null;
+            decision?: components["schemas"]["MatchDecision"] | null;
+            /**
+             * Format: int64
+             * @description Places in the theme that nobody has and nobody is asked for.
+             */
+            free: number;
+            /** @description The same in a sentence. */
+            hindrance?: string | null;
+            may_pin: boolean;
+            mentor: components["schemas"]["OrgRef"];
+            /** @description A pin must say why. */
+            needs_reason: boolean;
+            obstacle?: components["schemas"]["MatchObstacle"] | null;
+            parts?: components["schemas"]["MatchParts"] | null;
+            /**
+             * Format: int64
+             * @description 0 to 1000; absent: the run has not weighed it.
+             */
+            score?: number | null;
+        };
         /**
          * @description How pairs are found.
          * @enum {string}
@@ -7631,11 +7691,19 @@ export interface components {
             priority: number;
             school: components["schemas"]["OrgRef"];
             skills: components["schemas"]["SkillChip"][];
-            /** Format: int64 */
-            strength: number;
+            /**
+             * Format: int64
+             * @description Absent for observers.
+             */
+            strength?: number | null;
             theme: string;
             theme_kind: components["schemas"]["ThemeKind"];
         };
+        /**
+         * @description Why a mentor is out of the question for a need.
+         * @enum {string}
+         */
+        MatchObstacle: "itself" | "struggling" | "needs_itself" | "grades" | "language" | "far" | "unlike" | "no_context" | "wish" | "veto" | "declined" | "full" | "not_offered";
         MatchPair: {
             cost_of_forbidding?: components["schemas"]["MatchLoss"] | null;
             decision?: components["schemas"]["MatchDecision"] | null;
@@ -7645,7 +7713,8 @@ export interface components {
             mentor: components["schemas"]["OrgRef"];
             need: components["schemas"]["MatchNeed"];
             pairing_id?: components["schemas"]["PairingId"] | null;
-            parts: components["schemas"]["MatchParts"];
+            parts?: components["schemas"]["MatchParts"] | null;
+            pinned?: components["schemas"]["MatchPinned"] | null;
             runner_up?: components["schemas"]["MatchRunnerUp"] | null;
             /**
              * Format: int64
@@ -7666,6 +7735,12 @@ export interface components {
             /** Format: int64 */
             practice?: number | null;
         };
+        /** @description Another mentor was chosen for the need since. */
+        MatchPinned: {
+            decision: components["schemas"]["MatchDecision"];
+            mentor: components["schemas"]["OrgRef"];
+            pairing_id?: components["schemas"]["PairingId"] | null;
+        };
         /** @description Whether a run comes out the same once more. */
         MatchReplay: {
             /** @description Byte for byte. */
@@ -7682,11 +7757,9 @@ export interface components {
             best_total?: number | null;
             can_decide: boolean;
             input_hash: string;
-            /** @description Pins there was no room for. */
-            loosened: components["schemas"]["NeedId"][];
             pairs_list: components["schemas"]["MatchPair"][];
             result_hash: string;
-            /** @description Of whom conditions are known. */
+            /** @description Of whom conditions are known; nobody, for observers. */
             schools: components["schemas"]["MatchSchool"][];
             /** @description Decisions have changed since it was solved. */
             stale: boolean;
@@ -7694,7 +7767,11 @@ export interface components {
             sum: number;
             territory: components["schemas"]["OrgRef"];
             uncovered_list: components["schemas"]["MatchUncovered"][];
+            /** @description Pins it could not keep. */
+            unheld: components["schemas"]["MatchUnheld"][];
             weights: components["schemas"]["MatchWeightsVersion"];
+            /** @description Everything is told; observers see an outline. */
+            whole: boolean;
         };
         /** @description A run in one line. */
         MatchRunHead: {
@@ -7767,9 +7844,22 @@ export interface components {
             weight: number;
         };
         MatchUncovered: {
+            /** @description What may be done about it. */
+            advice: string[];
             need: components["schemas"]["MatchNeed"];
+            pinned?: components["schemas"]["MatchPinned"] | null;
             /** @description Sentences. */
             reasons: string[];
+        };
+        /** @description A pin the run could not keep. */
+        MatchUnheld: {
+            /** @description What may be done about it. */
+            advice?: string | null;
+            decision: components["schemas"]["MatchDecision"];
+            mentor: components["schemas"]["OrgRef"];
+            need: components["schemas"]["MatchNeed"];
+            /** @description What stood in the way. */
+            reason: string;
         };
         /** @description Weights of a territory. */
         MatchWeights: {
@@ -7994,6 +8084,7 @@ export interface components {
             mentor: components["schemas"]["OrgId"];
             /** @description The reader may open it. */
             open: boolean;
+            run?: components["schemas"]["PairingRun"] | null;
             theme: string;
             theme_kind: components["schemas"]["ThemeKind"];
         };
@@ -8650,6 +8741,7 @@ export interface components {
                 need_id?: components["schemas"]["NeedId"] | null;
                 /** Format: int32 */
                 number: number;
+                run?: components["schemas"]["PairingRun"] | null;
                 /**
                  * Format: int64
                  * @description Days nothing was heard of it, while it is active.
@@ -8793,6 +8885,8 @@ export interface components {
             items: {
                 closed: boolean;
                 context?: components["schemas"]["SchoolContextYear"] | null;
+                /** @description Who helps it, or is asked to. */
+                helped_by: components["schemas"]["HelpedBy"][];
                 municipality?: components["schemas"]["OrgRef"] | null;
                 needs: components["schemas"]["SchoolNeed"][];
                 offer?: components["schemas"]["SchoolOffer"] | null;
@@ -8861,6 +8955,7 @@ export interface components {
             need_id?: components["schemas"]["NeedId"] | null;
             /** Format: int32 */
             number: number;
+            run?: components["schemas"]["PairingRun"] | null;
             /**
              * Format: int64
              * @description Days nothing was heard of it, while it is active.
@@ -8940,7 +9035,6 @@ export interface components {
             revision: number;
             /** @description What the reader may do now. */
             rights: components["schemas"]["PairingRight"][];
-            run_id?: components["schemas"]["MatchRunId"] | null;
             /**
              * Format: int32
              * @description Thousandths.
@@ -9115,6 +9209,14 @@ export interface components {
         PairingRight: "agree" | "decline" | "veto" | "withdraw" | "activate" | "suspend" | "resume" | "complete" | "end" | "write_agreement" | "send_agreement" | "recall_agreement" | "sign_agreement" | "renew_agreement" | "terminate_agreement" | "attach_scan" | "name_mentor_people" | "name_mentee_people" | "tie" | "open_room" | "work";
         PairingRoom: {
             space_id: components["schemas"]["SpaceId"];
+        };
+        /** @description A run, as it is linked to. */
+        PairingRun: {
+            id: components["schemas"]["MatchRunId"];
+            /** Format: int32 */
+            number: number;
+            /** @description Whose board it is on. */
+            territory_id: components["schemas"]["OrgId"];
         };
         /**
          * @description One of the two schools.
@@ -11085,6 +11187,8 @@ export interface components {
         TerritorySchool: {
             closed: boolean;
             context?: components["schemas"]["SchoolContextYear"] | null;
+            /** @description Who helps it, or is asked to. */
+            helped_by: components["schemas"]["HelpedBy"][];
             municipality?: components["schemas"]["OrgRef"] | null;
             needs: components["schemas"]["SchoolNeed"][];
             offer?: components["schemas"]["SchoolOffer"] | null;
@@ -17701,6 +17805,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchDecision"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_match_mentors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MatchRunId"];
+                need: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchChoice"];
                 };
             };
             /** @description Any error: see `code` */

@@ -12,6 +12,7 @@ const WORDS: Record<string, () => string> = {
 
 export function refusalText(thrown: unknown): string {
   const problem = asProblem(thrown);
+  if (problem.errors.some(({ field }) => field === 'territory')) return m.pairings_board_too_many();
   const mentor = problem.errors.find(({ field }) => field === 'mentor_id');
   return mentor ? fieldText(mentor.code) : (WORDS[problem.code]?.() ?? problemText(problem));
 }
