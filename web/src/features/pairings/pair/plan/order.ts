@@ -19,3 +19,11 @@ export function moved<I extends Pick<Placed, 'id'>>(
   const place = Math.max(0, Math.min(to, others.length));
   return { items: others.toSpliced(place, 0, item), before: others[place]?.id ?? null };
 }
+
+/** The same page with the plan by date or in its own order. */
+export function orderHref(url: URL, own: boolean): string {
+  const query = new URLSearchParams(url.searchParams);
+  if (own) query.set('order', 'own');
+  else query.delete('order');
+  return `${url.pathname}?${query}`;
+}
