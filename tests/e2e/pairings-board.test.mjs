@@ -2,17 +2,20 @@
 // on them is a document. A head says whom the school would like to work with.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
+import { apiAs } from './kit/api.mjs';
 import { closeAll, insider, journey, PHONE, startBrowser } from './kit/browser.mjs';
 import { prepareMatching } from './kit/matching.mjs';
 import { startServer } from './kit/server.mjs';
 
-let server, browser, coordinator, head, phone, known;
+let server, browser, coordinator, colleague, observer, head, phone, known;
 
 before(async () => {
   server = await startServer();
   browser = await startBrowser();
   known = await prepareMatching(server.origin);
   coordinator = await insider(browser, server.origin, 'rahimova-lf');
+  colleague = await insider(browser, server.origin, 'zavyalova-kd');
+  observer = await insider(browser, server.origin, 'lihacheva-sg');
   head = await insider(browser, server.origin, 'gordeev-ai', {
     viewport: PHONE,
   });
@@ -20,7 +23,7 @@ before(async () => {
     viewport: PHONE,
   });
 });
-after(() => closeAll(coordinator, head, phone, browser, server));
+after(() => closeAll(coordinator, colleague, observer, head, phone, browser, server));
 
 const name = (word) => known.schools[word].short_name;
 /** The card of a proposed pair, by the school that needs help and what in. */
@@ -213,4 +216,84 @@ journey('on a phone the picture is two lists, and the explanation comes over the
   await dialog.getByText(/Балл пары/).waitFor();
   await dialog.getByRole('button', { name: 'Закрыть' }).click();
   await dialog.waitFor({ state: 'detached' });
+});
+
+journey('a mentor is chosen by hand, and the next run keeps it', async () => {
+  const { page } = coordinator;
+  await page.goto('/pairings/board');
+  const left = page.getByRole('region', { name: 'Остались без наставника' });
+  await left
+    .getByRole('button', { name: `Выбрать наставника: ${name('Липки')}, Оснащение и ресурсы` })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('По этой теме помощь никто не предлагает').waitFor();
+  await dialog.getByRole('button', { name: 'Закрыть' }).click();
+
+  const pair = card(page, 'Ташлык', 'Дисциплина и уклад школы');
+  await pair.getByRole('button', { name: /^Выбрать наставника/ }).click();
+  await dialog.getByRole('button', { name: 'Закрепить наставника' }).click();
+  await dialog.getByText('Выберите школу из списка').waitFor();
+  const free = dialog.locator('input[type=radio]:enabled');
+  const other = free.nth(1);
+  const label = dialog.locator(`label[for="${await other.getAttribute('id')}"]`);
+  const mentor = (await label.textContent()).trim();
+  await other.check();
+  await dialog.getByLabel('Почему эта школа').fill('Сами просили');
+  await dialog.getByRole('button', { name: 'Закрепить наставника' }).click();
+  await page.getByText(`Наставник закреплён: ${mentor}`).waitFor();
+  await page.getByRole('button', { name: 'Подобрать остальное заново' }).click();
+  await page.getByText(/Подбор № \d+ готов/).waitFor();
+  const kept = card(page, 'Ташлык', 'Дисциплина и уклад школы');
+  await kept.getByText('Закреплена', { exact: true }).waitFor();
+  assert.ok((await kept.getAttribute('aria-label')).endsWith(mentor), 'the run kept who was chosen');
+});
+
+journey('a colleague sees new runs and decisions at once, and loses nothing that was typed', async () => {
+  const { page } = colleague;
+  await page.goto(`/pairings/board?territory=${known.district.id}`);
+  const pair = card(page, 'Разъезжая', 'Цифровая среда');
+  await pair.getByRole('button', { name: /^Выбрать наставника/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Почему эта школа').fill('Рядом по трассе');
+  const other = await apiAs(server.origin, 'rahimova-lf');
+  const runs = `/organisations/${known.district.id}/match-runs`;
+  const run = await other.post(runs, { mode: 'flow' });
+  await page.getByText(`Есть подбор новее, № ${run.number}`).waitFor();
+  assert.equal(await dialog.getByLabel('Почему эта школа').inputValue(), 'Рядом по трассе');
+  await dialog.getByRole('button', { name: 'Закрыть' }).click();
+  const found = run.pairs_list.find(({ need }) => need.school.id === known.schools['Разъезжая'].id);
+  await other.post(`/match-runs/${run.id}/decisions`, {
+    need_id: found.need.id,
+    mentor_id: found.mentor.id,
+    kind: 'veto',
+    reason: 'Ремонт дороги',
+  });
+  await pair.getByText('Причина: Ремонт дороги').waitFor();
+  await page.getByRole('link', { name: `Открыть подбор № ${run.number}` }).click();
+  await page.waitForURL(new RegExp(`run=${run.number}`));
+  // What was typed waits where it was typed.
+  await card(page, 'Разъезжая', 'Цифровая среда').getByText('Причина: Ремонт дороги').waitFor();
+});
+
+journey('an observer reads the board and is offered nothing to do', async () => {
+  const { page } = observer;
+  await page.goto('/pairings/board');
+  await page.getByText('Вы смотрите доску как наблюдатель').waitFor();
+  await card(page, 'Увал', 'Дисциплина и уклад школы').waitFor();
+  for (const act of ['Подобрать пары', 'Подобрать остальное заново', 'Приказ', 'Проверить повтором'])
+    assert.equal(await page.getByRole('button', { name: act }).count(), 0, act);
+  for (const act of [
+    /^Принять пару/,
+    /^Закрепить пару/,
+    /^Отклонить пару/,
+    /^Выбрать наставника/,
+    /^Отменить/,
+  ])
+    assert.equal(await page.getByRole('button', { name: act }).count(), 0, String(act));
+  assert.equal(await page.getByRole('link', { name: 'Близость школ' }).count(), 0);
+  assert.equal(await page.getByText('Причина:').count(), 0, 'reasons are for coordinators');
+  await page.getByRole('link', { name: 'Сравнить', exact: true }).click();
+  await page.getByText(/по сравнению с №/).waitFor();
+  await page.getByRole('link', { name: 'Веса', exact: true }).click();
+  await page.getByText('Веса меняет координатор').waitFor();
 });

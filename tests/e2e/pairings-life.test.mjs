@@ -144,6 +144,88 @@ journey('what is done by mistake is undone', async () => {
   await item.getByRole('button', { name: 'Сделано' }).waitFor();
 });
 
+const titles = async ({ page }) =>
+  page.getByRole('list', { name: 'По порядку' }).locator('li p:first-child').allTextContents();
+
+journey(
+  'an item is moved by a button and by the keyboard, and the other school sees it at once',
+  async () => {
+    const { page } = helps;
+    await open(helps, 'plan');
+    await page.getByRole('link', { name: 'По порядку' }).click();
+    await open(helped, 'plan&order=own');
+    await page.getByRole('button', { name: 'Ниже:' }).first().waitFor();
+    const before = await titles(helps);
+    await page.getByRole('button', { name: `Ниже: ${before[0]}`, exact: true }).click();
+    const after = [before[1], before[0], ...before.slice(2)];
+    await helped.page
+      .getByRole('list', { name: 'По порядку' })
+      .getByRole('listitem')
+      .first()
+      .filter({ hasText: before[1] })
+      .waitFor();
+    if ((await titles(helped)).join() !== after.join()) throw new Error('the other school has another order');
+    // The finger stays on the same button: one press more brings it down once more, the other button back.
+    await page.keyboard.press('Enter');
+    await page.getByRole('listitem').nth(2).filter({ hasText: before[0] }).waitFor();
+    await page.getByRole('button', { name: `Выше: ${before[0]}`, exact: true }).press('Enter');
+    await helped.page.reload();
+    await helped.page.getByRole('button', { name: 'Ниже:' }).first().waitFor();
+    if ((await titles(helped)).join() !== after.join()) throw new Error('an order was lost');
+  },
+);
+
+journey('an item is tied to an event that is there, and let go again', async () => {
+  const { page } = helps;
+  const antipina = await apiAs(server.origin, 'antipina-es');
+  const title = 'Семинар о полосках, который уже назначен';
+  await antipina.post('/events', { title, host: antipina.me.affiliations[0].org.id });
+  await open(helps, 'plan');
+  const item = page.getByRole('article').filter({ hasText: AGREED });
+  await item.getByRole('button', { name: 'Действия' }).click();
+  await page.getByRole('menuitem', { name: 'Связать с событием' }).click();
+  const row = page.getByRole('dialog').getByRole('listitem').filter({ hasText: title });
+  await row.getByRole('button', { name: 'Связать' }).click();
+  await page.getByText('Событие связано с пунктом').waitFor();
+  await item.getByRole('link', { name: 'Событие: черновик' }).waitFor();
+  await item.getByRole('button', { name: 'Действия' }).click();
+  await page.getByRole('menuitem', { name: 'Отвязать событие' }).click();
+  await page.getByText('Пункт свободен, событие осталось в календаре').waitFor();
+  await item.getByRole('button', { name: 'Создать событие' }).waitFor();
+});
+
+journey(
+  'two people change the same item: both versions stand side by side, nothing typed is lost',
+  async () => {
+    const edit = async ({ page }) => {
+      await page
+        .getByRole('article')
+        .filter({ hasText: AGREED })
+        .getByRole('button', { name: 'Действия' })
+        .click();
+      await page.getByRole('menuitem', { name: 'Изменить' }).click();
+      await page.getByRole('dialog').getByLabel('Зачем').waitFor();
+    };
+    await open(helped, 'plan');
+    await open(helps, 'plan');
+    await edit(helps);
+    await edit(helped);
+    await helped.page.getByRole('dialog').getByLabel('Зачем').fill('Чтобы полоски увидели все');
+    await helped.page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
+    await helped.page.getByText('Чтобы полоски увидели все').waitFor();
+    const { page } = helps;
+    await page.getByRole('dialog').getByLabel('Зачем').fill('Чтобы разобрать задание 8');
+    await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByRole('dialog').getByText('Чтобы полоски увидели все').waitFor();
+    await page.getByRole('button', { name: 'Оставить оба, одно под другим' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const goal = page.getByRole('article').filter({ hasText: AGREED });
+    await goal.getByText('Чтобы полоски увидели все').waitFor();
+    await goal.getByText('Чтобы разобрать задание 8').waitFor();
+  },
+);
+
 journey('the curator of the school sees on a phone that a pair has gone quiet', async () => {
   const { page } = curator;
   // The clock of the server is not ours: what it says of the last deed is made older on its way.

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before } from 'node:test';
 import { apiAs } from './kit/api.mjs';
-import { closeAll, insider, journey, PHONE, startBrowser } from './kit/browser.mjs';
+import { closeAll, eventually, insider, journey, PHONE, startBrowser } from './kit/browser.mjs';
 import { startServer } from './kit/server.mjs';
 import { workbook } from './kit/xlsx.mjs';
 
@@ -244,4 +244,59 @@ journey('a school of which too little is known says what is missing', async () =
   await page.goto(`/organisations/${mentee.id}/like?year=${next}`);
   await page.getByText('Недостаточно данных').waitFor();
   await page.getByText('Микроклимат в классах').waitFor();
+});
+
+journey('a teacher opens a weak spot and finds the school that is willing to help with it', async () => {
+  const teacher = await insider(browser, server.origin, 'somova-ea');
+  const { page } = teacher;
+  await page.goto('/skills?subject=math&grade=5');
+  await page.getByRole('link', { name: 'проценты' }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'Проценты' }).waitFor();
+  const shelf = page.getByRole('region', { name: 'Школы, которые готовы помочь' });
+  const first = shelf.getByRole('article').first();
+  await first.getByText('помогает именно с этим умением').waitFor();
+  await first.getByText(/^есть место ещё для/).waitFor();
+  await shelf.getByText('Скажите директору или завучу').waitFor();
+  assert.equal(await shelf.getByText('Записать потребность').count(), 0);
+  const school = (await first.getByRole('heading').innerText()).trim();
+  await first.getByRole('link', { name: school }).click();
+  await page.getByRole('heading', { level: 1, name: school }).waitFor();
+  await page.getByRole('heading', { name: 'Готова помогать' }).waitFor();
+  assert.equal(await page.getByText(/\d+\s%$/).count(), 0, 'results are not for those outside');
+  await page.goto(`/search?q=${encodeURIComponent('проценты готова помочь')}&kind=offer`);
+  await page.locator('a[data-hit]').filter({ hasText: school }).first().click();
+  await page.getByRole('heading', { name: 'Готова помогать' }).waitFor();
+  await teacher.close();
+});
+
+journey('a head begins a need at the same weak spot, on a phone', async () => {
+  const { page } = head;
+  const api = await apiAs(server.origin, 'kobzar-rp');
+  const { items } = await api.get('/skills?subject=math&grade=5&limit=100');
+  const percent = items.find(({ code }) => code === '8');
+  await page.goto(`/skills/${percent.id}`);
+  await page.getByRole('link', { name: 'Записать потребность' }).click();
+  const form = page.getByRole('dialog');
+  await eventually(
+    () =>
+      form
+        .getByLabel('Тема')
+        .locator('option:checked')
+        .innerText()
+        .then((text) => text.trim()),
+    'Математика',
+  );
+  await form.getByRole('link', { name: /МА-5/ }).waitFor();
+  await form.getByRole('button', { name: 'Сохранить' }).click();
+  await page.getByText('Потребность сохранена').waitFor();
+  await page.waitForURL((url) => !url.searchParams.has('need'));
+  const need = page.getByRole('article', { name: 'Математика' });
+  await need.getByRole('link', { name: /МА-5/ }).waitFor();
+  // From the same place one goes on with what is written down already.
+  await page.goto(`/skills/${items.find(({ code }) => code === '7').id}`);
+  await page.getByRole('link', { name: 'Записать потребность' }).click();
+  await form.getByRole('heading', { name: 'Изменить потребность' }).waitFor();
+  await eventually(() => form.getByRole('link', { name: /МА-5/ }).count(), 2);
+  await page.keyboard.press('Escape');
+  await page.waitForURL((url) => !url.searchParams.has('need'));
 });

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use kernel::{Actor, Code, Error, PersonId, PersonRef, Result, SessionId, Timestamp};
+use kernel::{Actor, Code, Error, FeedEvent, PersonId, PersonRef, Result, SessionId, Timestamp};
 use moka::sync::Cache;
-use platform::{App, feed, ports::People, seen::Seen};
+use platform::{App, ports::People, seen::Seen};
 use sea_orm::entity::prelude::*;
 
 use crate::{
@@ -149,14 +149,12 @@ impl Authority {
     }
 }
 
-fn about(event: &feed::entity::Model) -> Option<About> {
+fn about(event: &FeedEvent) -> Option<About> {
     if event.kind == ORGANISATION_CHANGED {
         return Some(About::Organisations);
     }
-    match event.stream.split_once(':') {
-        Some(("user", id)) => id.parse().ok().map(About::Person),
-        _ => Some(About::Person(PersonId(event.subject))),
-    }
+    let person = if event.stream.kind == "user" { event.stream.id } else { event.subject };
+    Some(About::Person(PersonId(person)))
 }
 
 /// A clock that jumped back makes nothing eternal.

@@ -10,7 +10,7 @@ use platform::{
     App, Tx,
     ports::{Gathering, GatheringKind, GatheringState, Gatherings, NewGathering},
 };
-use sea_orm::{QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     access,
@@ -18,7 +18,7 @@ use crate::{
     events,
     kinds::{EventAudience, EventKind, EventLevel, EventState, RegistrationState},
     plan::EventPlan,
-    view,
+    policy, view,
 };
 
 /// Longest of what lists show.
@@ -26,6 +26,8 @@ const SUMMARY: usize = 600;
 const TITLE: usize = 200;
 /// Databases bind a limited number of values.
 const CHUNK: usize = 500;
+/// More two schools never have before them.
+const AHEAD: u64 = 200;
 
 pub struct Drafts;
 
@@ -47,6 +49,21 @@ impl Gatherings for Drafts {
             Err(Error::Hidden | Error::Refused(_)) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    async fn ahead(&self, app: &App, actor: &Actor, hosts: &[OrgId]) -> Result<Vec<(EventId, Gathering)>> {
+        let rows = event::Entity::find()
+            .filter(policy::visible(Some(actor)))
+            .filter(policy::held_by(hosts.iter().copied().collect()))
+            .filter(event::Column::State.is_in([EventState::Draft, EventState::Published, EventState::Postponed]))
+            .order_by_desc(event::Column::Id)
+            .limit(AHEAD)
+            .all(app.reader())
+            .await?;
+        let ids: Vec<EventId> = rows.into_iter().map(|row| row.id).collect();
+        let mut found: Vec<(EventId, Gathering)> = self.look(app, &ids).await?.into_iter().collect();
+        found.sort_by_key(|(id, one)| (one.starts_at.is_none(), one.starts_at, *id));
+        Ok(found)
     }
 
     async fn look(&self, app: &App, events: &[EventId]) -> Result<HashMap<EventId, Gathering>> {

@@ -8,20 +8,22 @@
 use std::collections::{BTreeSet, HashMap};
 
 use async_trait::async_trait;
-use kernel::{Actor, FeedEvent, NoticeId, PersonId, Result, SpaceId};
+use kernel::{Actor, FeedEvent, NoticeId, PersonId, PostId, Result, SectionId, SpaceId, TopicId};
 use platform::{
     App,
     ports::{NewNotice, NoticeAbout, NoticeSource, NoticeText},
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, entity::prelude::*};
 
 use crate::{
+    access::{ROOM, facts_of, statement},
     describing,
-    entity::{mention, post, read_mark, space, space_member, topic},
+    entity::{mention, read_mark, space, space_member},
     event::{Where, kind},
     kinds::MemberState,
     policy::SpaceFacts,
-    quoting, roster, watches,
+    quoting, roster,
+    watches::{Spot, Watchers},
 };
 
 pub const MENTION: &str = "mention";
@@ -55,13 +57,24 @@ impl NoticeSource for ForumNotices {
     }
 
     async fn notices(&self, app: &App, tx: &DatabaseTransaction, event: &FeedEvent) -> Result<Vec<NewNotice>> {
-        match event.kind.as_str() {
-            kind::MEMBER_INVITED | kind::JOIN_REQUESTED => about_membership(app, tx, event).await,
-            _ => match Scene::load(tx, event).await? {
-                Some(scene) => scene.notices(app, tx, event).await,
-                None => Ok(Vec::new()),
-            },
+        Ok(self.notices_of(app, tx, &[event]).await?.pop().unwrap_or_default())
+    }
+
+    async fn notices_of(
+        &self,
+        app: &App,
+        tx: &DatabaseTransaction,
+        events: &[&FeedEvent],
+    ) -> Result<Vec<Vec<NewNotice>>> {
+        let posts = Posts::load(tx, events).await?;
+        let mut lists = Vec::with_capacity(events.len());
+        for event in events {
+            lists.push(match event.kind.as_str() {
+                kind::MEMBER_INVITED | kind::JOIN_REQUESTED => about_membership(app, tx, event).await?,
+                _ => posts.notices(app, tx, event).await?,
+            });
         }
+        Ok(lists)
     }
 
     async fn describe(
@@ -74,104 +87,168 @@ impl NoticeSource for ForumNotices {
     }
 }
 
-/// The rows an event is about, as they are now.
+/// A post that stands in a topic that stands, as it is now.
+#[derive(FromQueryResult)]
 struct Scene {
-    space: space::Model,
-    topic: topic::Model,
-    post: post::Model,
+    post: PostId,
+    author: PersonId,
+    topic: TopicId,
+    opener: PersonId,
+    section: Option<SectionId>,
+    space: SpaceId,
+    /// Whose post this one answers.
+    answered: Option<PersonId>,
 }
 
 impl Scene {
-    /// `None` when there is nothing left to tell of.
-    async fn load<C: ConnectionTrait>(db: &C, event: &FeedEvent) -> Result<Option<Self>> {
-        let Some(post) = Where::of(event).and_then(|at| at.post) else { return Ok(None) };
-        let Some(post) = post::Entity::find_by_id(post).one(db).await? else { return Ok(None) };
-        let Some(topic) = topic::Entity::find_by_id(post.topic_id).one(db).await? else { return Ok(None) };
-        let Some(space) = space::Entity::find_by_id(topic.space_id).one(db).await? else { return Ok(None) };
-        let told = post.deleted_at.is_none() && topic.deleted_at.is_none();
-        Ok(told.then_some(Self { space, topic, post }))
-    }
-
-    async fn notices<C: ConnectionTrait>(&self, app: &App, db: &C, event: &FeedEvent) -> Result<Vec<NewNotice>> {
-        let wanted = match event.kind.as_str() {
-            kind::POST_CREATED => self.of_new_post(db).await?,
-            kind::POST_EDITED => {
-                self.mentioned(db).await?.into_iter().map(|p| (p, MENTION, self.key(MENTION))).collect()
-            }
-            kind::ANSWER_ACCEPTED => vec![(self.post.author_id, ACCEPTED, self.key(ACCEPTED))],
-            _ => Vec::new(),
-        };
-        let people: Vec<PersonId> =
-            wanted.iter().map(|(person, ..)| *person).filter(|p| Some(*p) != event.actor).collect();
-        let readers = quoting::readers_among(app, db, &SpaceFacts::of(&self.space, None), &people).await?;
-        let told = wanted.into_iter().filter(|(person, ..)| readers.contains(person));
-        Ok(told.map(|(person, kind, dedup)| self.notice(person, event.actor, kind, dedup)).collect())
+    fn spot(&self) -> Spot {
+        Spot { topic: self.topic, section: self.section, space: self.space }
     }
 
     fn key(&self, kind: &str) -> String {
-        format!("{kind}:{}", self.post.id)
+        format!("{kind}:{}", self.post)
     }
 
     fn notice(&self, person: PersonId, actor: Option<PersonId>, kind: &str, dedup: String) -> NewNotice {
         let about = NoticeAbout {
             kind: kind.to_owned(),
-            topic: Some(self.topic.id),
-            post: Some(self.post.id),
-            space: Some(self.space.id),
+            topic: Some(self.topic),
+            post: Some(self.post),
+            space: Some(self.space),
             ..NoticeAbout::default()
         };
         NewNotice { person, actor, about, dedup }
     }
+}
+
+/// The posts that some events are about, and what decides who hears of them. Read together, whatever their number.
+#[derive(Default)]
+struct Posts {
+    scenes: HashMap<PostId, (Scene, SpaceFacts)>,
+    mentioned: HashMap<PostId, Vec<PersonId>>,
+    watchers: Watchers,
+    marks: HashMap<(TopicId, PersonId), i32>,
+}
+
+impl Posts {
+    async fn load<C: ConnectionTrait>(db: &C, events: &[&FeedEvent]) -> Result<Self> {
+        let of = |kinds: &[&str]| -> BTreeSet<PostId> {
+            let events = events.iter().filter(|event| kinds.contains(&event.kind.as_str()));
+            events.filter_map(|event| Where::of(event)?.post).collect()
+        };
+        let scenes = scenes(db, &of(&[kind::POST_CREATED, kind::POST_EDITED, kind::ANSWER_ACCEPTED])).await?;
+        if scenes.is_empty() {
+            return Ok(Self::default());
+        }
+        let created = of(&[kind::POST_CREATED]);
+        let spots: Vec<Spot> = created.iter().filter_map(|post| scenes.get(post)).map(|(at, _)| at.spot()).collect();
+        let watchers = Watchers::load(db, &spots).await?;
+        Ok(Self {
+            mentioned: mentioned(db, &of(&[kind::POST_CREATED, kind::POST_EDITED])).await?,
+            marks: marks(db, &watchers, &spots).await?,
+            watchers,
+            scenes,
+        })
+    }
+
+    /// Nothing when there is nothing left to tell of.
+    async fn notices<C: ConnectionTrait>(&self, app: &App, db: &C, event: &FeedEvent) -> Result<Vec<NewNotice>> {
+        let post = Where::of(event).and_then(|at| at.post);
+        let Some((scene, space)) = post.and_then(|post| self.scenes.get(&post)) else { return Ok(Vec::new()) };
+        let wanted = match event.kind.as_str() {
+            kind::POST_CREATED => self.of_new_post(scene),
+            kind::POST_EDITED => self.mentioned(scene.post).iter().map(|p| (*p, MENTION, scene.key(MENTION))).collect(),
+            kind::ANSWER_ACCEPTED => vec![(scene.author, ACCEPTED, scene.key(ACCEPTED))],
+            _ => Vec::new(),
+        };
+        let people: Vec<PersonId> =
+            wanted.iter().map(|(person, ..)| *person).filter(|p| Some(*p) != event.actor).collect();
+        let readers = quoting::readers_among(app, db, space, &people).await?;
+        let told = wanted.into_iter().filter(|(person, ..)| readers.contains(person));
+        Ok(told.map(|(person, kind, dedup)| scene.notice(person, event.actor, kind, dedup)).collect())
+    }
 
     /// Each person once, under the strongest reason.
-    async fn of_new_post<C: ConnectionTrait>(&self, db: &C) -> Result<Vec<(PersonId, &'static str, String)>> {
-        let (watching, muted) = watches::watchers_and_muters(db, &self.topic).await?;
-        let mut told: BTreeSet<PersonId> = BTreeSet::from([self.post.author_id]);
+    fn of_new_post(&self, scene: &Scene) -> Vec<(PersonId, &'static str, String)> {
+        let (watching, muted) = self.watchers.of(scene.spot());
+        let mut told: BTreeSet<PersonId> = BTreeSet::from([scene.author]);
         let mut wanted = Vec::new();
-        for person in self.mentioned(db).await? {
-            if told.insert(person) {
-                wanted.push((person, MENTION, self.key(MENTION)));
+        for person in self.mentioned(scene.post) {
+            if told.insert(*person) {
+                wanted.push((*person, MENTION, scene.key(MENTION)));
             }
         }
         told.extend(muted);
-        for person in self.answered(db).await? {
+        for person in scene.answered.into_iter().chain([scene.opener]) {
             if told.insert(person) {
-                wanted.push((person, REPLY, self.key(REPLY)));
+                wanted.push((person, REPLY, scene.key(REPLY)));
             }
         }
-        let marks = self.marks(db, &watching).await?;
         for person in watching {
             if told.insert(person) {
-                let mark = marks.get(&person).copied().unwrap_or(0);
-                wanted.push((person, WATCHED, format!("{WATCHED}:{}:{mark}", self.topic.id)));
+                let mark = self.marks.get(&(scene.topic, person)).copied().unwrap_or(0);
+                wanted.push((person, WATCHED, format!("{WATCHED}:{}:{mark}", scene.topic)));
             }
         }
-        Ok(wanted)
+        wanted
     }
 
-    async fn mentioned<C: ConnectionTrait>(&self, db: &C) -> Result<Vec<PersonId>> {
-        let rows = mention::Entity::find().filter(mention::Column::PostId.eq(self.post.id)).all(db).await?;
-        Ok(rows.into_iter().map(|m| m.person_id).collect())
+    fn mentioned(&self, post: PostId) -> &[PersonId] {
+        self.mentioned.get(&post).map_or(&[], Vec::as_slice)
     }
+}
 
-    /// Whose post this one answers, and whose topic it is in.
-    async fn answered<C: ConnectionTrait>(&self, db: &C) -> Result<Vec<PersonId>> {
-        let mut people = Vec::new();
-        if let Some(id) = self.post.reply_to_id {
-            people.extend(post::Entity::find_by_id(id).one(db).await?.map(|p| p.author_id));
+async fn scenes<C: ConnectionTrait>(db: &C, posts: &BTreeSet<PostId>) -> Result<HashMap<PostId, (Scene, SpaceFacts)>> {
+    if posts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let numbers: Vec<String> = (1..=posts.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT p.id AS post, p.author_id AS author, t.id AS topic, t.author_id AS opener, t.section_id AS section, \
+         t.space_id AS space, r.author_id AS answered, {ROOM} \
+         FROM post p JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id \
+         LEFT JOIN post r ON r.id = p.reply_to_id \
+         LEFT JOIN space_member m ON m.space_id = s.id AND m.person_id = p.author_id \
+         WHERE p.id IN ({}) AND p.deleted_at IS NULL AND t.deleted_at IS NULL",
+        numbers.join(", ")
+    );
+    let mut found = HashMap::with_capacity(posts.len());
+    for row in db.query_all_raw(statement(db, &sql, posts.iter().map(|post| (*post).into()))).await? {
+        let scene = Scene::from_query_result(&row, "")?;
+        // Whoever is asked brings their own membership.
+        let space = SpaceFacts { explicit: None, ..facts_of(&row)? };
+        found.insert(scene.post, (scene, space));
+    }
+    Ok(found)
+}
+
+async fn mentioned<C: ConnectionTrait>(db: &C, posts: &BTreeSet<PostId>) -> Result<HashMap<PostId, Vec<PersonId>>> {
+    let mut found: HashMap<PostId, Vec<PersonId>> = HashMap::new();
+    if !posts.is_empty() {
+        let rows = mention::Entity::find().filter(mention::Column::PostId.is_in(posts.iter().copied()));
+        for row in rows.all(db).await? {
+            found.entry(row.post_id).or_default().push(row.person_id);
         }
-        people.push(self.topic.author_id);
-        Ok(people)
     }
+    Ok(found)
+}
 
-    async fn marks<C: ConnectionTrait>(&self, db: &C, people: &[PersonId]) -> Result<HashMap<PersonId, i32>> {
-        let rows = read_mark::Entity::find()
-            .filter(read_mark::Column::TopicId.eq(self.topic.id))
-            .filter(read_mark::Column::PersonId.is_in(people.iter().copied()))
-            .all(db)
-            .await?;
-        Ok(rows.into_iter().map(|m| (m.person_id, m.last_read_no)).collect())
+/// How far those who watch have read.
+async fn marks<C: ConnectionTrait>(
+    db: &C,
+    watchers: &Watchers,
+    spots: &[Spot],
+) -> Result<HashMap<(TopicId, PersonId), i32>> {
+    let people: BTreeSet<PersonId> = spots.iter().flat_map(|spot| watchers.of(*spot).0).collect();
+    if people.is_empty() {
+        return Ok(HashMap::new());
     }
+    let rows = read_mark::Entity::find()
+        .filter(read_mark::Column::TopicId.is_in(spots.iter().map(|spot| spot.topic)))
+        .filter(read_mark::Column::PersonId.is_in(people))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|m| ((m.topic_id, m.person_id), m.last_read_no)).collect())
 }
 
 /// An invitation tells the invited; a request tells the moderators. Struck-off ones tell nobody.

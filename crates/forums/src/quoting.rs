@@ -75,6 +75,9 @@ pub(crate) async fn readers_among<C: ConnectionTrait>(
     space: &SpaceFacts,
     people: &[PersonId],
 ) -> Result<Vec<PersonId>> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows = space_member::Entity::find()
         .filter(space_member::Column::SpaceId.eq(space.id))
         .filter(space_member::Column::PersonId.is_in(people.iter().copied()))

@@ -1,13 +1,13 @@
 //! Watch levels: how closely a person follows a space, a section or a topic. The nearest one set wins.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kernel::{Actor, PersonId, Result, SectionId, SpaceId, TopicId};
 use platform::Tx;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, FromQueryResult, entity::prelude::*, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, entity::prelude::*, sea_query::OnConflict};
 
 use crate::{
-    access::{self, statement},
+    access,
     entity::{topic, watch},
     kinds::{WatchLevel, WatchTarget},
 };
@@ -69,16 +69,17 @@ async fn store(tx: &Tx, person: PersonId, target: Target, level: WatchLevel, ove
 
 /// Who starts or answers a topic follows it, unless they have said something else about this very topic
 /// or watch closely already.
-pub(crate) async fn follow_by_writing(tx: &Tx, actor: &Actor, topic: &topic::Model) -> Result<()> {
-    match level_of(tx.db(), actor.person, topic).await? {
+pub(crate) async fn follow_by_writing(tx: &Tx, actor: &Actor, topic: TopicId, level: WatchLevel) -> Result<()> {
+    match level {
         WatchLevel::Watching | WatchLevel::Following => Ok(()),
         WatchLevel::Normal | WatchLevel::Muted => {
-            store(tx, actor.person, Target::Topic(topic.id), WatchLevel::Following, false).await
+            store(tx, actor.person, Target::Topic(topic), WatchLevel::Following, false).await
         }
     }
 }
 
-async fn level_of<C: ConnectionTrait>(db: &C, person: PersonId, topic: &topic::Model) -> Result<WatchLevel> {
+/// How closely a person follows a topic.
+pub(crate) async fn level_of<C: ConnectionTrait>(db: &C, person: PersonId, topic: &topic::Model) -> Result<WatchLevel> {
     let found = levels(db, person, &Scope::of_topic(topic)).await?;
     Ok(found.effective(topic.space_id, topic.section_id, Some(topic.id)))
 }
@@ -145,35 +146,45 @@ pub(crate) const EFFECTIVE: &str = "coalesce(\
      (SELECT w.level FROM watch w WHERE w.person_id = $1 AND w.target_kind = 'space' AND w.target_id = t.space_id), \
      'normal')";
 
-#[derive(FromQueryResult)]
-struct Watcher {
-    person_id: PersonId,
-    level: WatchLevel,
+/// Where a topic lies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spot {
+    pub topic: TopicId,
+    pub section: Option<SectionId>,
+    pub space: SpaceId,
 }
 
-/// Everybody whose effective level on the topic is `Watching`, and everybody who muted it.
-pub(crate) async fn watchers_and_muters<C: ConnectionTrait>(
-    db: &C,
-    topic: &topic::Model,
-) -> Result<(Vec<PersonId>, Vec<PersonId>)> {
-    let sql = "SELECT person_id, level, target_kind FROM watch \
-               WHERE (target_kind = 'topic' AND target_id = $1) OR (target_kind = 'section' AND target_id = $2) \
-               OR (target_kind = 'space' AND target_id = $3) \
-               ORDER BY person_id, CASE target_kind WHEN 'topic' THEN 0 WHEN 'section' THEN 1 ELSE 2 END";
-    let section = topic.section_id.map_or(Uuid::nil(), |id| id.0);
-    let rows =
-        db.query_all_raw(statement(db, sql, [topic.id.0.into(), section.into(), topic.space_id.0.into()])).await?;
-    let (mut watching, mut muted, mut last) = (Vec::new(), Vec::new(), None);
-    for row in &rows {
-        let row = Watcher::from_query_result(row, "")?;
-        if last.replace(row.person_id) == Some(row.person_id) {
-            continue;
+/// Levels that anybody has set on some topics, their sections and their spaces.
+#[derive(Default)]
+pub(crate) struct Watchers(HashMap<Uuid, Vec<(PersonId, WatchLevel)>>);
+
+impl Watchers {
+    pub async fn load<C: ConnectionTrait>(db: &C, spots: &[Spot]) -> Result<Self> {
+        let mut found: HashMap<Uuid, Vec<_>> = HashMap::new();
+        if spots.is_empty() {
+            return Ok(Self(found));
         }
-        match row.level {
-            WatchLevel::Watching => watching.push(row.person_id),
-            WatchLevel::Muted => muted.push(row.person_id),
-            WatchLevel::Following | WatchLevel::Normal => {}
+        let on = |kind: WatchTarget, ids: Vec<Uuid>| {
+            Condition::all().add(watch::Column::TargetKind.eq(kind)).add(watch::Column::TargetId.is_in(ids))
+        };
+        let wanted = Condition::any()
+            .add(on(WatchTarget::Topic, spots.iter().map(|spot| spot.topic.0).collect()))
+            .add(on(WatchTarget::Section, spots.iter().filter_map(|spot| spot.section).map(|id| id.0).collect()))
+            .add(on(WatchTarget::Space, spots.iter().map(|spot| spot.space.0).collect()));
+        for row in watch::Entity::find().filter(wanted).all(db).await? {
+            found.entry(row.target_id).or_default().push((row.person_id, row.level));
         }
+        Ok(Self(found))
     }
-    Ok((watching, muted))
+
+    /// Everybody whose effective level on the topic is `Watching`, and everybody who muted it.
+    pub fn of(&self, spot: Spot) -> (Vec<PersonId>, Vec<PersonId>) {
+        let mut levels: BTreeMap<PersonId, WatchLevel> = BTreeMap::new();
+        // The nearest comes last and stands.
+        for target in [Some(spot.space.0), spot.section.map(|id| id.0), Some(spot.topic.0)].into_iter().flatten() {
+            levels.extend(self.0.get(&target).into_iter().flatten().copied());
+        }
+        let at = |wanted: WatchLevel| levels.iter().filter(move |(_, level)| **level == wanted).map(|(id, _)| *id);
+        (at(WatchLevel::Watching).collect(), at(WatchLevel::Muted).collect())
+    }
 }

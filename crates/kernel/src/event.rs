@@ -83,6 +83,14 @@ pub struct NewEvent {
     pub body: Value,
 }
 
+impl NewEvent {
+    /// As it stands in the feed.
+    pub fn numbered(self, seq: i64, at: Timestamp) -> FeedEvent {
+        let Self { kind, stream, subject, actor, body } = self;
+        FeedEvent { seq, kind: kind.to_owned(), stream, subject, actor, at, body }
+    }
+}
+
 /// An entry of the feed. `seq` has no gaps and grows in commit order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeedEvent {

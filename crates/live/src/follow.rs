@@ -8,7 +8,7 @@ use platform::{App, feed, ports::Frame};
 
 use crate::{frames::ServerFrame, hub::Hub, replay, rights};
 
-const BATCH: u64 = 200;
+const BATCH: usize = 200;
 /// Events are projected this many at a time; they are told in order.
 const AHEAD: usize = 3;
 /// A wake-up lost between processes costs at most this.
@@ -58,10 +58,8 @@ async fn begin(app: &App, hub: &Hub) -> Result<()> {
 
 /// Tells one batch; false when there was nothing new. On an error everything before it has been told.
 async fn step(app: &App, hub: &Hub) -> Result<bool> {
-    let events = feed::after(app.reader(), hub.done(), BATCH).await?;
+    let events = feed::news(app, hub.done(), BATCH).await?;
     let Some(last) = events.last() else { return Ok(false) };
-    // Facts about people may be remembered from before: whoever is asked from now on has to look at the feed first.
-    app.bus().saw(last.seq);
     // From here on whoever joins replays the batch; whoever joined before is in the rooms asked below.
     hub.start_to(last.seq);
     rights::enforce(app, hub, &events).await;
@@ -99,7 +97,7 @@ async fn tell(app: &App, hub: &Hub, event: &FeedEvent, frame: Frame) {
 
 /// Goes past an event that cannot be told, honestly: its watchers reload.
 async fn pass(app: &App, hub: &Hub) -> Result<()> {
-    let events = feed::after(app.reader(), hub.done(), 1).await?;
+    let events = feed::news(app, hub.done(), 1).await?;
     let Some(event) = events.first() else { return Ok(()) };
     hub.start_to(event.seq);
     if let Some(room) = hub.room(&event.stream) {

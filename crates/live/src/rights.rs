@@ -33,7 +33,7 @@ pub(crate) async fn may_watch(app: &App, actor: &Actor, stream: &Stream) -> Resu
 
 /// Acts on what a batch of events takes away, before any event of the batch is told. Everything in it is committed, so
 /// asking once per person is enough.
-pub(crate) async fn enforce(app: &App, hub: &Hub, events: &[FeedEvent]) {
+pub(crate) async fn enforce(app: &App, hub: &Hub, events: &[Arc<FeedEvent>]) {
     let mut reviewed: Vec<PersonId> = Vec::new();
     for event in events.iter().filter(|e| e.stream.kind == "user") {
         let person = PersonId(event.stream.id);

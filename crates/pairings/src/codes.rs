@@ -7,9 +7,9 @@ use crate::kinds::ThemeKind;
 /// What heads of schools need help in, in the order in which lists show it. Names shown by the application live in the
 /// web catalogue; [`theme`] says the same where the server itself writes for people.
 pub const MANAGEMENT: &[(&str, &str)] = &[
-    ("assessment", "Внутренняя система оценки качества (ВСОКО)"),
+    ("assessment", "Оценка качества (ВСОКО)"),
     ("planning", "Планирование и программа развития"),
-    ("staff", "Кадры и профессиональный рост учителей"),
+    ("staff", "Кадры и рост учителей"),
     ("method_work", "Методическая работа"),
     ("motivation", "Учебная мотивация"),
     ("discipline", "Дисциплина и уклад школы"),

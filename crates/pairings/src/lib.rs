@@ -5,7 +5,7 @@
 //! pair) and [`work`] (what the two schools plan, do, report and measure).
 //!
 //! Not here: results of pupils (they come through a port), events (they are drafted through a port), the talk of a pair
-//! (a private space of the forums, opened through a port), the index, the inbox.
+//! (a private space of the forums, opened through a port), the index (open offers go into it through a port), the inbox.
 
 mod attached;
 pub mod codes;
@@ -19,6 +19,8 @@ pub mod matching;
 mod personal;
 pub mod policy;
 pub mod schools;
+mod search;
+mod streams;
 pub mod work;
 
 use std::sync::Arc;
@@ -28,8 +30,9 @@ pub fn feature() -> platform::Feature {
     platform::Feature {
         name: "pairings",
         routes: http::routes(),
-        streams: Some(Arc::new(life::live::PairStreams)),
+        streams: Some(Arc::new(streams::PairingStreams)),
         notices: Some(Arc::new(inbox::Inbox)),
+        search: Some(Arc::new(search::OfferSearch)),
         file_owners: Some(Arc::new(attached::Attached)),
         personal: Some(Arc::new(personal::Own)),
         followers: vec![Arc::new(life::room::Rights), Arc::new(work::following::Plans)],

@@ -22,10 +22,21 @@ const BULLETS: usize = 1;
 /// # Errors
 /// When the archive cannot be written.
 pub fn from_markdown(title: &str, markdown: &str) -> Result<Vec<u8>> {
+    with_notice(title, None, markdown)
+}
+
+/// The same with something under the title that the reader must know first.
+///
+/// # Errors
+/// When the archive cannot be written.
+pub fn with_notice(title: &str, notice: Option<&str>, markdown: &str) -> Result<Vec<u8>> {
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, markdown, &options());
     let mut page = Page::default();
     page.paragraph("Title", None, &run(title, Face::default()));
+    if let Some(notice) = notice {
+        page.paragraph("Notice", None, &run(notice, Face::default()));
+    }
     for block in root.children() {
         page.block(block, 0);
     }
@@ -233,10 +244,11 @@ fn styles() -> String {
     format!(
         "{HEAD}<w:styles xmlns:w=\"{WORD}\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Times New Roman\" \
          w:hAnsi=\"Times New Roman\" w:cs=\"Times New Roman\"/><w:lang w:val=\"ru-RU\"/></w:rPr></w:rPrDefault>\
-         </w:docDefaults>{}{}{}{}{}{}<w:style w:type=\"table\" w:styleId=\"Grid\"><w:name w:val=\"Table Grid\"/>\
+         </w:docDefaults>{}{}{}{}{}{}{}<w:style w:type=\"table\" w:styleId=\"Grid\"><w:name w:val=\"Table Grid\"/>\
          <w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style></w:styles>",
         style("Normal", "Normal", 24, false, 0, 120),
         style("Title", "Title", 36, true, 0, 240),
+        style("Notice", "Notice", 26, true, 0, 240),
         style("Heading1", "heading 1", 32, true, 240, 120),
         style("Heading2", "heading 2", 28, true, 240, 120),
         style("Heading3", "heading 3", 26, true, 200, 100),

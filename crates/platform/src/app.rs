@@ -21,6 +21,7 @@ use crate::{
         Bank, Discussions, Drain, Evidence, FileOwners, Files, Gatherings, Harvest, NoticeSource, OpenPages, People,
         PersonalData, Proofs, Rooms, SchoolResults, SearchSource, Streams,
     },
+    tail::Tail,
 };
 
 /// Shared handle; cloning is cheap.
@@ -33,6 +34,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     ids: Mutex<ContextV7>,
     bus: Bus,
+    tail: Tail,
     mailer: Mailer,
     limits: Limits,
     followers: Followers,
@@ -73,6 +75,7 @@ impl App {
             clock,
             ids: Mutex::new(ContextV7::new()),
             bus: Bus::start(remote),
+            tail: Tail::default(),
             mailer,
             limits,
             followers: Followers::default(),
@@ -109,6 +112,10 @@ impl App {
 
     pub fn bus(&self) -> &Bus {
         &self.0.bus
+    }
+
+    pub(crate) fn tail(&self) -> &Tail {
+        &self.0.tail
     }
 
     pub fn mailer(&self) -> &Mailer {
@@ -255,6 +262,8 @@ impl App {
     /// `Internal` when a follower or a job keeps failing.
     pub async fn settle(&self) -> Result<()> {
         loop {
+            // What another process wrote may not have been told yet.
+            self.0.tail.look(self, true).await?;
             let moved = self.0.followers.drain(self).await?;
             let worked = self.0.jobs.drain(self).await?;
             let mut drained = false;

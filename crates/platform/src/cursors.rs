@@ -1,6 +1,12 @@
 //! Followers of the feed: each keeps its cursor in the database and moves it in the transaction of its effect.
+//!
+//! A cursor over events without an effect moves in memory and is stored seldom: storing it costs a commit, and looking at
+//! such events twice does no harm.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use async_trait::async_trait;
 use kernel::{FeedEvent, Result};
@@ -9,9 +15,11 @@ use tokio::sync::Mutex;
 
 use crate::{App, Tx, feed};
 
-const BATCH: u64 = 200;
-/// A cursor over events nobody wanted is stored this seldom: storing it costs a commit.
+const BATCH: usize = 200;
+/// A cursor over events without an effect is stored after so many of them,
 const IDLE_STORE: i64 = 500;
+/// and this long after one that was wanted.
+const OWED: Duration = Duration::from_secs(2);
 
 /// Table `feed_cursor`.
 pub mod entity {
@@ -40,6 +48,12 @@ pub trait Follower: Send + Sync {
     /// Cheap filter; unwanted events move the cursor only.
     fn wants(&self, kind: &str) -> bool;
 
+    /// Have these wanted events no effect, as far as the rows tell now? Asked without holding the write gate. What has one
+    /// is judged again by [`Follower::handle`], in the transaction that writes.
+    async fn idle(&self, _: &App, _events: &[FeedEvent]) -> Result<bool> {
+        Ok(false)
+    }
+
     /// Writes the effect of wanted events. The cursor moves in the same transaction.
     async fn handle(&self, tx: &mut Tx, events: &[FeedEvent]) -> Result<()>;
 }
@@ -50,13 +64,34 @@ pub struct Followers(std::sync::OnceLock<Vec<Running>>);
 
 struct Running {
     follower: Arc<dyn Follower>,
-    /// Position in memory; ahead of the stored one while nothing was wanted.
-    position: Mutex<Option<i64>>,
+    /// Nothing before the first step, and after another process was faster.
+    place: Mutex<Option<Place>>,
+}
+
+/// How far a follower is.
+#[derive(Clone, Copy)]
+struct Place {
+    /// In memory; ahead of what is stored while nothing had an effect.
+    position: i64,
+    /// In the database, as far as this process knows.
+    stored: i64,
+    /// Since when something wanted is behind the position and not behind what is stored.
+    owed: Option<Instant>,
+}
+
+impl Place {
+    fn at(stored: i64) -> Self {
+        Self { position: stored, stored, owed: None }
+    }
+
+    fn is_due(&self) -> bool {
+        self.position - self.stored >= IDLE_STORE || self.owed.is_some_and(|since| since.elapsed() >= OWED)
+    }
 }
 
 impl Followers {
     pub fn set(&self, followers: Vec<Arc<dyn Follower>>) {
-        let running = followers.into_iter().map(|follower| Running { follower, position: Mutex::new(None) });
+        let running = followers.into_iter().map(|follower| Running { follower, place: Mutex::new(None) });
         // A second call keeps the first list: the composition root calls once.
         let _ = self.0.set(running.collect());
     }
@@ -77,7 +112,7 @@ impl Followers {
         let mut all = Vec::new();
         for running in self.0.get().map_or(&[][..], Vec::as_slice) {
             let name = running.follower.name();
-            let here = running.position.try_lock().ok().and_then(|position| *position).unwrap_or(0);
+            let here = running.place.try_lock().ok().and_then(|place| *place).map_or(0, |place| place.position);
             all.push((name, here.max(stored(app, name).await?)));
         }
         Ok(all)
@@ -90,6 +125,7 @@ impl Followers {
             while running.step(app).await? {
                 moved = true;
             }
+            running.store(app).await?;
         }
         Ok(moved)
     }
@@ -119,32 +155,55 @@ async fn follow(app: App, index: usize) {
 impl Running {
     /// Handles one batch; false when there was nothing new.
     async fn step(&self, app: &App) -> Result<bool> {
-        let mut position = self.position.lock().await;
-        let name = self.follower.name();
-        let stored = stored(app, name).await?;
-        // Another process may have moved the cursor on; our own memory may be ahead of the stored idle part.
-        let from = position.unwrap_or(stored).max(stored);
-        let events = feed::after(app.reader(), from, BATCH).await?;
+        let mut slot = self.place.lock().await;
+        let mut place = match *slot {
+            Some(place) => place,
+            None => Place::at(stored(app, self.follower.name()).await?),
+        };
+        *slot = Some(place);
+        let events = feed::news(app, place.position, BATCH).await?;
         let Some(last) = events.last().map(|e| e.seq) else {
-            *position = Some(from);
+            if place.is_due() {
+                *slot = self.move_on(app, place).await?;
+            }
             return Ok(false);
         };
-        app.bus().saw(last);
-        let wanted: Vec<FeedEvent> = events.into_iter().filter(|e| self.follower.wants(&e.kind)).collect();
-        if wanted.is_empty() && last - stored < IDLE_STORE {
-            *position = Some(last);
+        let wanted = events.iter().filter(|e| self.follower.wants(&e.kind));
+        let wanted: Vec<FeedEvent> = wanted.map(|event| FeedEvent::clone(event)).collect();
+        if wanted.is_empty() || self.follower.idle(app, &wanted).await? {
+            place.position = last;
+            if !wanted.is_empty() {
+                place.owed.get_or_insert_with(Instant::now);
+            }
+            *slot = if place.is_due() { self.move_on(app, place).await? } else { Some(place) };
             return Ok(true);
         }
         let mut tx = app.begin().await?;
-        if !advance(&tx, name, stored, last).await? {
+        if !advance(&tx, self.follower.name(), place.stored, last).await? {
+            *slot = None;
             return Ok(true);
         }
-        if !wanted.is_empty() {
-            self.follower.handle(&mut tx, &wanted).await?;
-        }
+        self.follower.handle(&mut tx, &wanted).await?;
         tx.commit().await?;
-        *position = Some(last);
+        *slot = Some(Place::at(last));
         Ok(true)
+    }
+
+    /// Stores a position that wanted events are behind.
+    async fn store(&self, app: &App) -> Result<()> {
+        let mut slot = self.place.lock().await;
+        if let Some(place) = slot.filter(|place| place.owed.is_some()) {
+            *slot = self.move_on(app, place).await?;
+        }
+        Ok(())
+    }
+
+    /// Stores the position; nothing when another process was faster.
+    async fn move_on(&self, app: &App, place: Place) -> Result<Option<Place>> {
+        let tx = app.begin().await?;
+        let moved = advance(&tx, self.follower.name(), place.stored, place.position).await?;
+        tx.commit().await?;
+        Ok(moved.then(|| Place::at(place.position)))
     }
 }
 

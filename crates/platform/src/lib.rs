@@ -20,6 +20,7 @@ pub mod markup;
 pub mod ports;
 pub mod press;
 pub mod seen;
+pub(crate) mod tail;
 pub mod tx;
 
 pub use app::{App, Parts};

@@ -1,9 +1,9 @@
 //! For whoever keeps answers in memory: what the feed said lately, so that an answer is thrown away when it is no
 //! longer true.
 //!
-//! One look at the feed, shared by all requests, notes what changed since the last one. It is taken at once when this
-//! process committed something, and at the latest every [`LAG`] for what other processes did. There is no background
-//! task: without requests nothing is asked.
+//! One look at the end of the feed ([`crate::tail`]), shared by all requests, notes what changed since the last one. It is
+//! taken at once when this process committed something, and at the latest every [`LAG`] for what other processes did.
+//! There is no background task: without requests nothing is asked.
 
 use std::{
     collections::HashMap,
@@ -12,8 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kernel::Result;
-use sea_orm::{QueryOrder, entity::prelude::*};
+use kernel::{FeedEvent, Result};
 
 use crate::{App, feed};
 
@@ -26,9 +25,9 @@ const REMEMBERED: usize = 100_000;
 pub struct Seen<K> {
     /// Kinds worth a look; empty for all.
     kinds: &'static [&'static str],
-    key: fn(&feed::entity::Model) -> Option<K>,
+    key: fn(&FeedEvent) -> Option<K>,
     state: RwLock<State<K>>,
-    /// One reader of the feed at a time.
+    /// One look at a time.
     looking: tokio::sync::Mutex<()>,
 }
 
@@ -43,7 +42,7 @@ struct State<K> {
 
 impl<K: Eq + Hash> Seen<K> {
     /// `key` names what an event changed, if it matters here.
-    pub fn new(kinds: &'static [&'static str], key: fn(&feed::entity::Model) -> Option<K>) -> Self {
+    pub fn new(kinds: &'static [&'static str], key: fn(&FeedEvent) -> Option<K>) -> Self {
         let state = State { position: 0, at: None, changed: HashMap::new(), floor: 0 };
         Self { kinds, key, state: RwLock::new(state), looking: tokio::sync::Mutex::default() }
     }
@@ -66,23 +65,19 @@ impl<K: Eq + Hash> Seen<K> {
             let state = self.read();
             (state.position, state.at.is_none())
         };
-        // The clock before the entries: every entry up to it is committed and will be seen by the second query.
-        let until = feed::head(app.reader()).await?;
+        let known = app.tail().look(app, false).await?;
+        let until = known.to;
         // Nothing was read before the first look, so nothing can be out of date.
-        let events = if until > from && !first { self.events(app, from, until).await? } else { Vec::new() };
+        let changes = if until > from && !first { self.changes(app, from, until).await? } else { Vec::new() };
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         if until < from || state.changed.len() > REMEMBERED {
             // The database was restored from a backup under a running process, or there is too much to remember.
             state.changed.clear();
             state.floor = until;
         }
-        for event in events {
-            if let Some(key) = (self.key)(&event) {
-                state.changed.insert(key, event.seq);
-            }
-        }
+        state.changed.extend(changes);
         state.position = until;
-        state.at = Some(Instant::now());
+        state.at = Some(known.read);
         Ok(until)
     }
 
@@ -107,14 +102,14 @@ impl<K: Eq + Hash> Seen<K> {
         (state.position >= head && state.at.is_some_and(|at| at.elapsed() < LAG)).then_some(state.position)
     }
 
-    async fn events(&self, app: &App, from: i64, until: i64) -> Result<Vec<feed::entity::Model>> {
-        let mut query = feed::entity::Entity::find()
-            .filter(feed::entity::Column::Seq.gt(from))
-            .filter(feed::entity::Column::Seq.lte(until));
-        if !self.kinds.is_empty() {
-            query = query.filter(feed::entity::Column::Kind.is_in(self.kinds.iter().copied()));
+    async fn changes(&self, app: &App, from: i64, until: i64) -> Result<Vec<(K, i64)>> {
+        let wanted = |event: &FeedEvent| self.kinds.is_empty() || self.kinds.contains(&event.kind.as_str());
+        let change = |event: &FeedEvent| wanted(event).then(|| (self.key)(event)).flatten().map(|key| (key, event.seq));
+        if let Some(events) = app.tail().between(from, until) {
+            return Ok(events.iter().filter_map(|event| change(event)).collect());
         }
-        Ok(query.order_by_asc(feed::entity::Column::Seq).all(app.reader()).await?)
+        let events = feed::of_kinds(app.reader(), self.kinds, from, until).await?;
+        Ok(events.iter().filter_map(change).collect())
     }
 
     fn read(&self) -> RwLockReadGuard<'_, State<K>> {

@@ -53,8 +53,10 @@ impl Tx {
             self.inner.commit().await?;
             return Ok(self.app.bus().watch().borrow().to_owned());
         }
-        let head = feed::stamp(&self.inner, self.now, self.events).await?;
+        let events = feed::stamp(&self.inner, self.now, self.events).await?;
         self.inner.commit().await?;
+        let head = events.last().map_or(0, |event| event.seq);
+        self.app.tail().push(events);
         self.app.bus().committed(head);
         Ok(head)
     }

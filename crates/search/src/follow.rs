@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Events read at a time.
-const BATCH: u64 = 500;
+const BATCH: usize = 500;
 /// Documents loaded at a time.
 const LOADED: usize = 200;
 /// Commits under load are this far apart: each costs the disk some 20 ms.
@@ -124,9 +124,8 @@ impl Search {
             }
             built?;
         }
-        let events = feed::after(app.reader(), desk.position, BATCH).await?;
+        let events = feed::news(app, desk.position, BATCH).await?;
         let Some(last) = events.last().map(|e| e.seq) else { return Ok(false) };
-        app.bus().saw(last);
         if events.iter().any(|e| e.kind == table::CHANGED) {
             self.put_engine(table::engine(app).await?);
         }
@@ -302,7 +301,7 @@ async fn write<T: Send + 'static>(
 }
 
 /// Documents that the events may have changed, each once.
-async fn touched(app: &App, events: &[FeedEvent]) -> Result<Vec<DocKey>> {
+async fn touched(app: &App, events: &[Arc<FeedEvent>]) -> Result<Vec<DocKey>> {
     let mut keys = BTreeSet::new();
     for event in events {
         for source in app.search_sources().iter().filter(|s| s.wants(&event.kind)) {

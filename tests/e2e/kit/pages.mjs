@@ -209,6 +209,7 @@ const pairPages = ({ pair, visit }) => [
     `pairing-${tab}`,
     `/pairings/${pair.id}?tab=${tab}`,
   ]),
+  ['pairing-order', `/pairings/${pair.id}?tab=plan&order=own`],
   ['pairing-visit', `/pairings/${pair.id}?tab=visits&visit=${visit.id}`],
 ];
 

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use kernel::{Actor, Code, Decision, Error, OrgId, PersonId, Result, Role};
 
 pub use life::{Act, after};
-pub use visible::{hosting, is_open, registered, speaking, visible};
+pub use visible::{held_by, hosting, is_open, registered, speaking, visible};
 
 use crate::kinds::{EventAudience, EventLevel, EventState, RegistrationMode};
 

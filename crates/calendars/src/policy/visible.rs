@@ -77,7 +77,7 @@ fn audience(actor: &Actor) -> Condition {
 }
 
 /// Held by one of these, alone or with others.
-fn held_by(orgs: BTreeSet<OrgId>) -> Condition {
+pub fn held_by(orgs: BTreeSet<OrgId>) -> Condition {
     let with = event_host::Entity::find()
         .select_only()
         .column(event_host::Column::EventId)

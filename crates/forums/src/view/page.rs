@@ -9,9 +9,9 @@ use std::{collections::BTreeMap, time::Duration};
 
 use bytes::Bytes;
 use chrono::TimeDelta;
-use kernel::{Actor, Error, PersonId, Result, SpaceId, Timestamp, TopicId};
+use kernel::{Actor, Error, FeedEvent, PersonId, Result, SpaceId, Timestamp, TopicId};
 use moka::sync::Cache;
-use platform::{App, feed, seen::Seen};
+use platform::{App, seen::Seen};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -89,12 +89,11 @@ impl Default for PageCache {
 }
 
 /// The topic, the space or the person an event is about. Of what goes to a person alone only rights matter here.
-fn concerned(event: &feed::entity::Model) -> Option<Uuid> {
-    let (stream, id) = event.stream.split_once(':')?;
-    match (stream, event.kind.as_str()) {
+fn concerned(event: &FeedEvent) -> Option<Uuid> {
+    match (event.stream.kind.as_str(), event.kind.as_str()) {
         ("user", kind) if !kind.ends_with(".rights_changed") => None,
         (_, kind::BOOKMARKED) => Some(event.subject),
-        _ => id.parse().ok(),
+        _ => Some(event.stream.id),
     }
 }
 

@@ -2,5 +2,6 @@
 
 pub mod life;
 pub mod matching;
+pub mod pair;
 pub mod schools;
 pub mod work;

@@ -88,12 +88,19 @@ pub enum Obstacle {
     Declined,
     /// All its places are taken.
     Full,
+    /// Offers no help in the theme, or none in this territory.
+    NotOffered,
 }
 
 impl Obstacle {
     /// A coordinator may pin the pair all the same, saying why.
     pub fn soft(self) -> bool {
         matches!(self, Self::Far | Self::Unlike | Self::NoContext)
+    }
+
+    /// It may be over before the next run.
+    pub fn passing(self) -> bool {
+        matches!(self, Self::Wish | Self::Veto | Self::Declined | Self::Full | Self::NotOffered)
     }
 
     /// As the server writes it for people, after the names of schools.
@@ -111,6 +118,45 @@ impl Obstacle {
             Self::Veto => "пару запретил координатор",
             Self::Declined => "пара уже предлагалась в этом году, и одна из школ отказалась",
             Self::Full => "все места заняты",
+            Self::NotOffered => "не предлагает помощь по этой теме на этой территории",
+        }
+    }
+
+    /// What may be done about it; nothing where nothing can be.
+    pub fn advice(self) -> Option<&'static str> {
+        match self {
+            Self::Itself | Self::Struggling | Self::NeedsItself => None,
+            Self::Grades => Some("Попросите наставника назвать в предложении и эти классы, если он их ведёт."),
+            Self::Language => Some("Проверьте языки обучения в сведениях о школах."),
+            Self::Far => Some("Спросите наставника о занятиях онлайн или закрепите пару, назвав причину."),
+            Self::Unlike => Some("Закрепите пару, назвав причину, или снизьте наименьшее сходство в весах."),
+            Self::NoContext => {
+                Some("Попросите школы заполнить сведения об условиях или закрепите пару, назвав причину.")
+            }
+            Self::Wish => Some("Поговорите со школой: отказ снимает она сама, на странице пожеланий."),
+            Self::Veto => Some("Отмените запрет в выборе наставника, если он больше не нужен."),
+            Self::Declined => Some("Договоритесь со школами заново и предложите пару вручную."),
+            Self::Full => Some("Попросите наставника добавить место или отмените другое закрепление этого наставника."),
+            Self::NotOffered => Some("Попросите сильную школу внести предложение по этой теме."),
+        }
+    }
+
+    /// What a field is answered with that names such a mentor.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Itself => "itself",
+            Self::Struggling => "struggling",
+            Self::NeedsItself => "needs_itself",
+            Self::Grades => "grades",
+            Self::Language => "language",
+            Self::Far => "far",
+            Self::Unlike => "unlike",
+            Self::NoContext => "no_context",
+            Self::Wish => "wish",
+            Self::Veto => "veto",
+            Self::Declined => "declined",
+            Self::Full => "full",
+            Self::NotOffered => "not_offered",
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         life::{pairing, pairing_skill},
         schools::{need, need_skill},
     },
-    event::life::{PairEvent, kind},
+    event::{life::kind, pair::PairEvent},
     kinds::{NeedState, PairState, ThemeKind},
 };
 

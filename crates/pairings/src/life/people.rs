@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     entity::life::{pairing, pairing_person, pairing_tie},
-    event::life::{Detail, PairEvent, kind},
+    event::{
+        life::{Detail, kind},
+        pair::PairEvent,
+    },
     kinds::{Duty, Side, TieKind},
     policy::SchoolSeat,
 };
@@ -121,7 +124,7 @@ fn told(tx: &mut Tx, kind: &'static str, by: Option<PersonId>, row: &pairing_per
     let detail = Detail { side: Some(row.side), person: Some(row.person_id), audience: true, ..Detail::default() };
     let event = match by {
         Some(by) => PairEvent::new(kind, row.pairing_id, by),
-        None => PairEvent::by_clock(kind, row.pairing_id),
+        None => PairEvent::by_itself(kind, row.pairing_id),
     };
     tx.emit(event.with(detail));
 }

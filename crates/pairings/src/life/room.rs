@@ -16,7 +16,7 @@ use super::{access, closing, people, schools};
 use crate::{
     codes,
     entity::life::pairing,
-    event::life::{Detail, PairEvent, kind},
+    event::{life::kind, pair::PairEvent},
     policy::{COORDINATORS, RUNNERS},
 };
 
@@ -45,7 +45,7 @@ pub async fn open(tx: &mut Tx, actor: &Actor, id: PairingId) -> Result<SpaceId> 
     let space = app.rooms()?.open(tx, actor.person, room).await?;
     let change = pairing::ActiveModel { id: Set(id), space_id: Set(Some(space)), ..Default::default() };
     change.update(tx.db()).await?;
-    tx.emit(PairEvent::new(kind::ROOM_OPENED, id, actor.person).with(Detail::default()));
+    tx.emit(PairEvent::new(kind::ROOM_OPENED, id, actor.person));
     Ok(space)
 }
 

@@ -14,7 +14,10 @@ use serde::{Deserialize, Serialize};
 use super::access;
 use crate::{
     entity::life::pairing,
-    event::life::{Detail, PairEvent, kind},
+    event::{
+        life::{Detail, kind},
+        pair::PairEvent,
+    },
     kinds::PairState,
 };
 
@@ -83,7 +86,7 @@ impl JobHandler for Silence {
         } else {
             let change = pairing::ActiveModel { id: Set(id), silence: Set(row.silence + 1), ..Default::default() };
             change.update(tx.db()).await?;
-            tx.emit(PairEvent::by_clock(kind::SILENT, id).with(Detail { days: Some(days), ..Detail::default() }));
+            tx.emit(PairEvent::by_itself(kind::SILENT, id).with(Detail { days: Some(days), ..Detail::default() }));
             if let Some(next) = STAGES.get(stage + 1) {
                 // A server that slept through both days tells them one after the other.
                 let due = (row.last_active_at + TimeDelta::days((*next).into())).max(tx.now());

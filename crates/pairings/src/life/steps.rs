@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     entity::life::{pairing, pairing_step},
-    event::life::{Detail, PairEvent, kind},
+    event::{
+        life::{Detail, kind},
+        pair::PairEvent,
+    },
     kinds::{PairState, Side},
     policy::life::{Act, PairSeat, after},
 };
@@ -64,7 +67,7 @@ pub(crate) async fn step(
     let detail = Detail { from: Some(row.state), to: Some(to), ..Detail::default() };
     let event = match by {
         Some(person) => PairEvent::new(kind::STEPPED, row.id, person),
-        None => PairEvent::by_clock(kind::STEPPED, row.id),
+        None => PairEvent::by_itself(kind::STEPPED, row.id),
     };
     tx.emit(event.with(detail));
     Ok(())

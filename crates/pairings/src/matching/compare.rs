@@ -37,15 +37,19 @@ fn found(problem: &Problem, outcome: &Outcome) -> BTreeMap<NeedId, Option<OrgId>
     found
 }
 
-/// Compares them in the order in which they were made.
+/// Compares them in the order in which they were made; `whole`: for whoever answers for the territory.
 ///
 /// # Errors
 /// `Internal` when what is stored cannot be read.
-pub async fn of<C: ConnectionTrait>(db: &C, one: match_run::Model, other: match_run::Model) -> Result<Comparison> {
+pub async fn of<C: ConnectionTrait>(
+    db: &C,
+    (one, other): (match_run::Model, match_run::Model),
+    whole: bool,
+) -> Result<Comparison> {
     let (before, after) = if one.id <= other.id { (one, other) } else { (other, one) };
     let ((was, was_found), (is, is_found)) = (runs::read(&before)?, runs::read(&after)?);
     let (old, new) = (found(&was, &was_found), found(&is, &is_found));
-    let (old_names, new_names) = (Namer::of(db, was).await?, Namer::of(db, is).await?);
+    let (old_names, new_names) = (Namer::of(db, was, whole).await?, Namer::of(db, is, whole).await?);
     let (mut moved, mut kept) = (Vec::new(), 0);
     let all: std::collections::BTreeSet<&NeedId> = old.keys().chain(new.keys()).collect();
     for need in all {

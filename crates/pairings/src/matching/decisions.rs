@@ -1,7 +1,9 @@
 //! What coordinators say of pairs: accepted ones are proposed to both schools, refused ones are never proposed again this
 //! year, pinned ones stay while the rest is solved again. Everything can be taken back.
 
-use kernel::{Actor, Code, Error, MatchDecisionId, MatchRunId, NeedId, OrgId, PairingId, Result, error::Checks};
+use kernel::{
+    Actor, Code, Error, MatchDecisionId, MatchRunId, NeedId, OrgId, OrgKind, PairingId, Result, error::Checks,
+};
 use platform::{Tx, db::is_unique_violation};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QuerySelect, entity::prelude::*, sea_query::LockType};
 use serde::Deserialize;
@@ -13,7 +15,7 @@ use super::{
     runs,
     score::score,
     solve::{Outcome, Pair},
-    weights,
+    standing, weights,
 };
 use crate::{
     entity::{
@@ -25,6 +27,7 @@ use crate::{
     kinds::{DecisionKind, NeedState, Obstacle, OfferState, PairState},
     life,
     policy::matching::{Word, Wrong, word},
+    schools::access,
 };
 
 const MAX_REASON: usize = 2_000;
@@ -52,8 +55,8 @@ struct Weighed {
 /// Says it.
 ///
 /// # Errors
-/// `Hidden` for whoever does not answer for the territory; `Invalid` naming `need_id`, `mentor_id` or `reason`; `Conflict`
-/// when something else was said before, the need is taken or the mentor is full.
+/// `Hidden` for whoever does not answer for the territory; `Invalid` naming `need_id`, `mentor_id` (with the name of the
+/// [`Obstacle`]) or `reason`; `Conflict` when something else was said before, the need is taken or the mentor is full.
 pub async fn decide(tx: &mut Tx, actor: &Actor, run: MatchRunId, new: NewDecision) -> Result<MatchDecisionId> {
     let row = match_run::Entity::find_by_id(run).one(tx.db()).await?.ok_or(Error::Hidden)?;
     let (actor, _) = weights::locked(tx, actor, row.territory_id).await?;
@@ -63,12 +66,12 @@ pub async fn decide(tx: &mut Tx, actor: &Actor, run: MatchRunId, new: NewDecisio
     checks.done()?;
     let weighed = weighed(&row, &new)?;
     let need = open_need(tx, new.need_id).await?;
-    let said = standing(tx, &actor, said(tx.db(), new.need_id, row.year).await?).await?;
+    let said = still(tx, &actor, said(tx.db(), new.need_id, row.year).await?).await?;
     let before = said.iter().find(|row| row.mentor_id == new.mentor_id);
     let promised = said.iter().any(|row| row.mentor_id != new.mentor_id && row.kind != DecisionKind::Veto);
     allowed(&new, &weighed, &reason, before.map(|row| row.kind), promised)?;
     if new.kind == DecisionKind::Pin {
-        room(tx, &new, &need).await?;
+        holds(tx, &new, &need, row.year).await?;
     }
     if let Some(before) = before {
         end(tx, &actor, before.id).await?;
@@ -77,7 +80,7 @@ pub async fn decide(tx: &mut Tx, actor: &Actor, run: MatchRunId, new: NewDecisio
         DecisionKind::Accept => Some(propose(tx, &actor, run, &new, &weighed, &reason).await?),
         DecisionKind::Veto | DecisionKind::Pin => None,
     };
-    put(tx, &actor, &row, &new, reason, pairing).await
+    put(tx, &actor, &row, &new, (reason, pairing), need.school_id).await
 }
 
 fn weighed(row: &match_run::Model, new: &NewDecision) -> Result<Weighed> {
@@ -107,7 +110,7 @@ fn allowed(
         promised,
     };
     word(asked).map_err(|wrong| match wrong {
-        Wrong::Impossible => Error::invalid("mentor_id", "invalid"),
+        Wrong::Impossible => Error::invalid("mentor_id", weighed.obstacle.unwrap_or(Obstacle::NotOffered).code()),
         Wrong::NoReason => Error::invalid("reason", "required"),
         Wrong::Said => Error::Conflict(Code::AlreadyExists),
     })
@@ -129,7 +132,7 @@ async fn said<C: ConnectionTrait>(db: &C, need: NeedId, year: i32) -> Result<Vec
 }
 
 /// Pairs that were accepted and came to nothing no longer promise the need.
-async fn standing(tx: &Tx, actor: &Actor, said: Vec<match_decision::Model>) -> Result<Vec<match_decision::Model>> {
+async fn still(tx: &Tx, actor: &Actor, said: Vec<match_decision::Model>) -> Result<Vec<match_decision::Model>> {
     let mut kept = Vec::new();
     for row in said {
         let pair = match row.pairing_id {
@@ -145,29 +148,21 @@ async fn standing(tx: &Tx, actor: &Actor, said: Vec<match_decision::Model>) -> R
     Ok(kept)
 }
 
-/// Pins of a mentor and pairs it is asked for never pass what it offers.
-async fn room(tx: &Tx, new: &NewDecision, need: &need::Model) -> Result<()> {
+/// A pin holds: the mentor offers the theme, has a place that nobody else is promised, and nobody said no.
+async fn holds(tx: &Tx, new: &NewDecision, need: &need::Model, year: i32) -> Result<()> {
+    // Behind the lock of the offer pins and pairs of one mentor are counted one after another.
     let offer = offer::Entity::find()
         .filter(offer::Column::SchoolId.eq(new.mentor_id))
         .filter(offer::Column::State.eq(OfferState::Open))
-        .lock(LockType::NoKeyUpdate)
-        .one(tx.db())
-        .await?;
-    let offer = offer.ok_or(Error::Conflict(Code::NoOffer))?;
-    let pins = match_decision::Entity::find()
-        .filter(match_decision::Column::MentorId.eq(new.mentor_id))
-        .filter(match_decision::Column::Kind.eq(DecisionKind::Pin))
-        .filter(match_decision::Column::NeedId.ne(need.id))
-        .filter(match_decision::Column::UndoneAt.is_null())
-        .count(tx.db())
-        .await?;
-    let asked = pairing::Entity::find()
-        .filter(pairing::Column::MentorId.eq(new.mentor_id))
-        .filter(pairing::Column::State.is_in([PairState::Proposed, PairState::Agreed]))
-        .count(tx.db())
-        .await?;
-    let free = u64::try_from(offer.capacity - offer.active).unwrap_or(0);
-    if pins + asked < free { Ok(()) } else { Err(Error::Conflict(Code::MentorFull)) }
+        .lock(LockType::NoKeyUpdate);
+    offer.one(tx.db()).await?.ok_or(Error::Conflict(Code::NoOffer))?;
+    let standing = standing::of(tx.db(), need, year, &[new.mentor_id]).await?;
+    match standing.get(&new.mentor_id).and_then(|mentor| mentor.obstacle) {
+        None => Ok(()),
+        Some(Obstacle::Full) => Err(Error::Conflict(Code::MentorFull)),
+        Some(Obstacle::NotOffered) => Err(Error::Conflict(Code::NoOffer)),
+        Some(why) => Err(Error::invalid("mentor_id", why.code())),
+    }
 }
 
 async fn propose(
@@ -178,7 +173,7 @@ async fn propose(
     weighed: &Weighed,
     reason: &str,
 ) -> Result<PairingId> {
-    let Some(edge) = &weighed.edge else { return Err(Error::invalid("mentor_id", "invalid")) };
+    let Some(edge) = &weighed.edge else { return Err(Error::invalid("mentor_id", Obstacle::NotOffered.code())) };
     let pair = weighed.outcome.pairs.iter().find(|pair| pair.need == new.need_id && pair.mentor == new.mentor_id);
     let pair = pair.cloned().unwrap_or_else(|| other(weighed, edge));
     let whole = |part: Option<i64>| i32::try_from(part.unwrap_or(0)).unwrap_or(0);
@@ -225,8 +220,8 @@ async fn put(
     actor: &Actor,
     run: &match_run::Model,
     new: &NewDecision,
-    reason: String,
-    pairing: Option<PairingId>,
+    (reason, pairing): (String, Option<PairingId>),
+    school: OrgId,
 ) -> Result<MatchDecisionId> {
     let id: MatchDecisionId = tx.id();
     let row = match_decision::ActiveModel {
@@ -246,8 +241,19 @@ async fn put(
     };
     let put = match_decision::Entity::insert(row).exec_without_returning(tx.db()).await;
     put.map_err(|error| if is_unique_violation(&error) { Error::Conflict(Code::AlreadyExists) } else { error.into() })?;
-    tx.emit(event(kind::DECIDED, run.territory_id, actor, id, new.need_id, new.mentor_id));
+    tell(tx, event(kind::DECIDED, run.territory_id, actor, id, new.need_id, new.mentor_id), school).await?;
     Ok(id)
+}
+
+/// Told to the board it was said on, and to every other board the need stands on.
+async fn tell(tx: &mut Tx, said: MatchEvent, school: OrgId) -> Result<()> {
+    let above = access::above(tx.db(), school).await?;
+    let boards = above.iter().filter(|row| matches!(row.kind, OrgKind::Region | OrgKind::Municipality));
+    for board in boards.filter(|row| row.id != said.org) {
+        tx.emit(MatchEvent { kind: kind::TOUCHED, org: board.id, ..said });
+    }
+    tx.emit(said);
+    Ok(())
 }
 
 fn event(
@@ -297,6 +303,6 @@ pub async fn undo(tx: &mut Tx, actor: &Actor, id: MatchDecisionId) -> Result<()>
         _ => {}
     }
     end(tx, &actor, id).await?;
-    tx.emit(event(kind::UNDONE, row.territory_id, &actor, id, row.need_id, row.mentor_id));
-    Ok(())
+    let need = need::Entity::find_by_id(row.need_id).one(tx.db()).await?.ok_or(Error::Hidden)?;
+    tell(tx, event(kind::UNDONE, row.territory_id, &actor, id, row.need_id, row.mentor_id), need.school_id).await
 }

@@ -25,6 +25,24 @@ pub fn theme(theme: &Theme) -> String {
 
 /// The sentences of a pair.
 pub fn pair(problem: &Problem, edge: &Edge, pair: &Pair) -> Vec<String> {
+    let mut said = proposal(problem, edge, pair);
+    said.push(conditions(problem, edge));
+    said.extend(weakness(problem, edge));
+    said.push(experience(problem, edge));
+    said.push(road(edge));
+    said.extend(wishes(edge));
+    said
+}
+
+/// Those of them that tell nothing of results, conditions and wishes.
+pub fn outline(problem: &Problem, edge: &Edge, pair: &Pair) -> Vec<String> {
+    let mut said = proposal(problem, edge, pair);
+    said.push(experience(problem, edge));
+    said.push(road(edge));
+    said
+}
+
+fn proposal(problem: &Problem, edge: &Edge, pair: &Pair) -> Vec<String> {
     let mut said = vec![format!(
         "{} предлагается в наставники школе {}, тема: {}. Балл пары: {} из 1000.",
         quoted(problem.name(pair.mentor)),
@@ -37,11 +55,6 @@ pub fn pair(problem: &Problem, edge: &Edge, pair: &Pair) -> Vec<String> {
         Some(_) => said.push("Пара уже предложена школам: остальные подобраны после неё.".into()),
         None => {}
     }
-    said.push(conditions(problem, edge));
-    said.extend(weakness(problem, edge));
-    said.push(experience(problem, edge));
-    said.push(road(edge));
-    said.extend(wishes(edge));
     said
 }
 

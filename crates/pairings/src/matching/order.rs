@@ -34,11 +34,41 @@ pub struct OrderQuery {
     pub title: String,
 }
 
-/// Title and Markdown of the order on what was accepted in this territory and year.
+/// An order as it is printed.
+pub struct Order {
+    pub title: String,
+    /// Markdown.
+    pub text: String,
+    /// Nobody has given it a number and a day yet.
+    pub draft: bool,
+}
+
+/// What stands on an order that has no number or no date.
+const DRAFT: &str = "Проект. Приказ ещё не подписан: впишите номер и дату.";
+
+impl Order {
+    fn notice(&self) -> Option<&'static str> {
+        self.draft.then_some(DRAFT)
+    }
+
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn docx(&self) -> anyhow::Result<Vec<u8>> {
+        papers::docx::with_notice(&self.title, self.notice(), &self.text)
+    }
+
+    /// # Errors
+    /// When it is longer than anybody prints.
+    pub fn pdf(&self) -> anyhow::Result<Vec<u8>> {
+        papers::pdf::with_notice(&self.title, self.notice(), &self.text)
+    }
+}
+
+/// The order on what was accepted in this territory and year.
 ///
 /// # Errors
 /// `Invalid` for what cannot stand there.
-pub async fn text<C: ConnectionTrait>(db: &C, run: &match_run::Model, query: &OrderQuery) -> Result<(String, String)> {
+pub async fn text<C: ConnectionTrait>(db: &C, run: &match_run::Model, query: &OrderQuery) -> Result<Order> {
     let (number, date) = (query.number.trim(), query.date.trim());
     let day = date.parse::<NaiveDate>().ok();
     let mut checks = Checks::default();
@@ -46,6 +76,7 @@ pub async fn text<C: ConnectionTrait>(db: &C, run: &match_run::Model, query: &Or
     checks.require(date.is_empty() || day.is_some(), "date", "invalid");
     checks.done()?;
     let territory = organisation::Entity::find_by_id(run.territory_id).one(db).await?.ok_or(Error::Hidden)?;
+    let draft = number.is_empty() || day.is_none();
     let title = if query.title.trim().is_empty() { USUAL } else { query.title.trim() };
     let day = day.map_or_else(|| "«____» ______________ 20____ г.".to_owned(), |day| russian_day(&day));
     let number = if number.is_empty() { "________" } else { number };
@@ -63,7 +94,7 @@ pub async fn text<C: ConnectionTrait>(db: &C, run: &match_run::Model, query: &Or
         years::shown(run.year),
         table(db, run).await?,
     );
-    Ok((title.to_owned(), body))
+    Ok(Order { title: title.to_owned(), text: body, draft })
 }
 
 async fn table<C: ConnectionTrait>(db: &C, run: &match_run::Model) -> Result<String> {

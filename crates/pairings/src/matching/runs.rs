@@ -103,7 +103,7 @@ async fn keep(app: &App, actor: &Actor, territory: OrgId, kept: Kept) -> Result<
     Ok(id)
 }
 
-/// A run, if the actor answers for its territory.
+/// A run, if the actor answers for its territory, or observes it.
 ///
 /// # Errors
 /// `Hidden` otherwise.
@@ -111,6 +111,21 @@ pub async fn one<C: ConnectionTrait>(db: &C, actor: &Actor, id: MatchRunId) -> R
     let row = match_run::Entity::find_by_id(id).one(db).await?.ok_or(Error::Hidden)?;
     policy::board(SchoolSeat::take(actor, row.territory_id), false).or_refuse()?;
     Ok(row)
+}
+
+/// The same for those who decide.
+///
+/// # Errors
+/// `Hidden` for whoever does not read the board, `ReadOnly` for observers.
+pub async fn own<C: ConnectionTrait>(db: &C, actor: &Actor, id: MatchRunId) -> Result<match_run::Model> {
+    let row = one(db, actor, id).await?;
+    policy::office(SchoolSeat::take(actor, row.territory_id)).or_refuse()?;
+    Ok(row)
+}
+
+/// Is everything of the run for the actor?
+pub fn whole(actor: &Actor, row: &match_run::Model) -> bool {
+    policy::office(SchoolSeat::take(actor, row.territory_id)).allowed()
 }
 
 /// What was asked and what was found.

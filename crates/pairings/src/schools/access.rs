@@ -60,9 +60,15 @@ async fn sit<C: ConnectionTrait>(db: &C, actor: Actor, school: organisation::Mod
     let place = Place {
         closed: school.closed_at.is_some(),
         paired: paired(db, &actor, school.id).await?,
-        offering: !run_by(&actor).is_empty(),
+        near: near(db, &actor, school.id).await?,
     };
     Ok(Desk { seat: SchoolSeat::take(&actor, school.id), actor, school, place })
+}
+
+/// Does the actor work in the region of this school?
+async fn near<C: ConnectionTrait>(db: &C, actor: &Actor, school: OrgId) -> Result<bool> {
+    // Whoever works nowhere works nowhere near.
+    Ok(!actor.circle.is_empty() && actor.circle.contains(&region(db, school).await?))
 }
 
 /// Does the actor belong to a school that works with this one in a pair?

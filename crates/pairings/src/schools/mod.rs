@@ -1,4 +1,5 @@
-//! What is known of a school: context by year, statuses, needs, offers, schools like it.
+//! What is known of a school: context by year, statuses, needs, offers, schools like it, and who is willing to help
+//! with a skill.
 //!
 //! Invariants
 //! - Everything of one school is written behind the lock of its row, so whoever saves second is told of the first.
@@ -11,6 +12,8 @@
 
 pub mod access;
 pub mod context;
+pub mod ground;
+pub mod helping;
 pub mod import;
 pub mod likes;
 pub mod needs;

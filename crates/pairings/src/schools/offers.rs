@@ -274,8 +274,8 @@ pub async fn step(tx: &mut Tx, actor: &Actor, school: OrgId, step: Step) -> Resu
 /// # Errors
 /// `Hidden` for whoever may not know of it.
 pub async fn of_school<C: ConnectionTrait>(db: &C, desk: &Desk) -> Result<Option<SchoolOffer>> {
-    let sight = desk.seat.offer(desk.place).ok_or(Error::Hidden)?;
     let row = find(db, desk.school.id).await?;
+    let sight = desk.seat.offer(desk.place, row.as_ref().map(|row| row.state)).ok_or(Error::Hidden)?;
     Ok(views(db, row.into_iter().collect(), sight).await?.pop())
 }
 

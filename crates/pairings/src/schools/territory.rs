@@ -18,10 +18,12 @@ use super::{
 };
 use crate::{
     kinds::StatusKind,
+    life::view::{HelpedBy, helped_by},
     policy::{
         SchoolSeat,
         schools::{Place, Sight, reach},
     },
+    work::partnership::{self, SchoolPartnership},
 };
 
 /// Which schools of a territory.
@@ -73,6 +75,10 @@ pub struct TerritorySchool {
     pub statuses: Vec<StatusWord>,
     pub needs: Vec<SchoolNeed>,
     pub offer: Option<SchoolOffer>,
+    /// Who helps it, or is asked to.
+    pub helped_by: Vec<HelpedBy>,
+    /// Whether it works with other schools in the year that goes on; absent of other years.
+    pub partnership: Option<SchoolPartnership>,
 }
 
 /// Everything live of the schools of a territory that the actor reads of.
@@ -176,6 +182,9 @@ async fn lines<C: ConnectionTrait>(
         let word = StatusWord { kind: row.kind, term, since: row.since, until: row.until };
         statuses.entry(row.school_id).or_default().push(word);
     }
+    let mut helped_by = helped_by(db, actor, &ids).await?;
+    let this = year == years::current(now, territory);
+    let mut partners = if this { partnership::of(db, &ids, year).await? } else { HashMap::new() };
     let parents: Vec<OrgId> = rows.iter().filter_map(|row| row.parent_id).collect();
     let parents = directory::org_refs(db, &parents).await?;
     let line = |row: organisation::Model| TerritorySchool {
@@ -185,6 +194,8 @@ async fn lines<C: ConnectionTrait>(
         statuses: statuses.remove(&row.id).unwrap_or_default(),
         needs: live.needs.remove(&row.id).unwrap_or_default(),
         offer: live.offers.remove(&row.id),
+        helped_by: helped_by.remove(&row.id).unwrap_or_default(),
+        partnership: partners.remove(&row.id),
         school: directory::org_ref(&row),
     };
     Ok(rows.into_iter().map(line).collect())

@@ -8,7 +8,10 @@ use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 use super::items::{self, Closing};
 use crate::{
     entity::work::plan_item,
-    event::work::{Detail, WorkEvent, kind},
+    event::{
+        pair::PairEvent,
+        work::{Detail, kind},
+    },
     kinds::PlanState,
     life,
 };
@@ -130,5 +133,5 @@ async fn free(tx: &mut Tx, row: plan_item::Model, mut change: plan_item::ActiveM
 
 fn tell(tx: &mut Tx, kind: &'static str, row: &plan_item::Model) {
     let detail = Detail { item: Some(row.id), ..Detail::default() };
-    tx.emit(WorkEvent::by_itself(kind, row.pairing_id).with(detail));
+    tx.emit(PairEvent::by_itself(kind, row.pairing_id).with(detail));
 }

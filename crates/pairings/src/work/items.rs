@@ -6,12 +6,15 @@ use platform::Tx;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::LockType};
 
 use super::{
-    MAX_MINUTES, MAX_REASON, MAX_TEXT, MAX_TITLE, line,
+    MAX_MINUTES, MAX_TEXT, MAX_TITLE, line,
     room::{self, Room},
 };
 use crate::{
     entity::work::{plan_item, plan_item_skill},
-    event::work::{Detail, WorkEvent, kind},
+    event::{
+        pair::PairEvent,
+        work::{Detail, kind},
+    },
     kinds::{PlanForm, PlanState, Side},
     life,
     policy::work::{Act, ItemAct, item_after},
@@ -20,8 +23,6 @@ use crate::{
 /// Items of one pair.
 pub const MOST: usize = 300;
 const MAX_SKILLS: usize = 12;
-/// Nobody moves an item farther.
-const MAX_POSITION: i32 = 100_000;
 
 /// An item as somebody writes it.
 #[derive(Clone, Debug)]
@@ -189,7 +190,7 @@ pub async fn change(
     tx: &mut Tx,
     actor: &Actor,
     id: PlanItemId,
-    (revision, position): (i32, Option<i32>),
+    revision: i32,
     plan: ItemPlan,
 ) -> Result<Saved<plan_item::Model>> {
     let (row, room) = locked(tx, actor, id, Act::Plan).await?;
@@ -201,7 +202,6 @@ pub async fn change(
     // A date that stood before the agreement was renewed is not asked again.
     let asked = ItemPlan { due: plan.due.filter(|due| Some(*due) != row.due), ..plan.clone() };
     check(tx, &room, &mut checks, &asked, "").await?;
-    checks.require(position.is_none_or(|position| (0..=MAX_POSITION).contains(&position)), "position", "invalid");
     // What an event or a visit was made of stays what it is.
     let bound = row.event_id.is_some() || row.visit_id.is_some() || row.practice_id.is_some();
     checks.require(!bound || plan.form == row.form, "form", "invalid");
@@ -214,7 +214,6 @@ pub async fn change(
         due: Set(plan.due),
         mentor_person_id: Set(plan.mentor_person),
         mentee_person_id: Set(plan.mentee_person),
-        position: Set(position.unwrap_or(row.position)),
         revision: Set(row.revision + 1),
         changed_at: Set(tx.now()),
         ..Default::default()
@@ -265,13 +264,10 @@ pub(super) async fn close(tx: &mut Tx, row: plan_item::Model, closing: Closing) 
 pub async fn cancel(tx: &mut Tx, actor: &Actor, id: PlanItemId, reason: &str) -> Result<plan_item::Model> {
     let (row, room) = locked(tx, actor, id, Act::Plan).await?;
     let state = item_after(row.state, ItemAct::Cancel)?;
-    let mut checks = Checks::default();
-    checks.text(reason, MAX_REASON, "reason");
-    checks.done()?;
     let change = plan_item::ActiveModel {
         id: Set(id),
         state: Set(state),
-        reason: Set(reason.trim().to_owned()),
+        reason: Set(super::why(reason)?),
         revision: Set(row.revision + 1),
         changed_at: Set(tx.now()),
         ..Default::default()
@@ -314,5 +310,5 @@ pub async fn reopen(tx: &mut Tx, actor: &Actor, id: PlanItemId) -> Result<plan_i
 
 pub(super) fn tell(tx: &mut Tx, kind: &'static str, room: &Room, actor: &Actor, item: PlanItemId) {
     let detail = Detail { item: Some(item), side: room.hands.side(), ..Detail::default() };
-    tx.emit(WorkEvent::new(kind, room.row.id, actor.person).with(detail));
+    tx.emit(PairEvent::new(kind, room.row.id, actor.person).with(detail));
 }

@@ -16,8 +16,10 @@ pub mod facts;
 pub mod following;
 pub mod items;
 pub mod notices;
+pub mod order;
 pub mod own;
 pub mod own_templates;
+pub mod partnership;
 pub mod progress;
 pub mod report_view;
 pub mod reports;
@@ -25,6 +27,7 @@ pub mod room;
 pub mod statistics;
 pub mod survey;
 pub mod templates;
+pub mod ties;
 pub mod view;
 pub mod visit_view;
 pub mod visits;
@@ -36,6 +39,14 @@ const MAX_TEXT: usize = 4_000;
 const MAX_REASON: usize = 1_000;
 /// A day's work, in minutes, and some more.
 const MAX_MINUTES: i32 = 24 * 60;
+
+/// Why something will not be: nobody takes anything off without a word.
+fn why(reason: &str) -> kernel::Result<String> {
+    let mut checks = kernel::error::Checks::default();
+    checks.text(reason, MAX_REASON, "reason");
+    checks.done()?;
+    Ok(reason.trim().to_owned())
+}
 
 /// Spaces and line ends put right.
 fn line(text: &str) -> String {

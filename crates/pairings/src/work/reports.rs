@@ -13,7 +13,10 @@ use super::{
 use crate::{
     codes,
     entity::work::pairing_report,
-    event::work::{Detail, WorkEvent, kind},
+    event::{
+        pair::PairEvent,
+        work::{Detail, kind},
+    },
     kinds::ReportState,
     life,
     policy::work::Act,
@@ -264,5 +267,5 @@ pub async fn submit(
 
 fn tell(tx: &mut Tx, kind: &'static str, room: &Room, actor: &Actor, report: PairingReportId) {
     let detail = Detail { report: Some(report), side: room.hands.side(), ..Detail::default() };
-    tx.emit(WorkEvent::new(kind, room.row.id, actor.person).with(detail));
+    tx.emit(PairEvent::new(kind, room.row.id, actor.person).with(detail));
 }

@@ -13,7 +13,10 @@ use utoipa::ToSchema;
 use super::{MAX_TEXT, room};
 use crate::{
     entity::work::pairing_survey_answer,
-    event::work::{Detail, WorkEvent, kind},
+    event::{
+        pair::PairEvent,
+        work::{Detail, kind},
+    },
     kinds::{Side, SurveyRound},
     life,
     policy::work::Act,
@@ -134,7 +137,7 @@ pub async fn answer(tx: &mut Tx, actor: &Actor, pairing: PairingId, answer: Answ
     life::touch(tx, pairing).await?;
     let detail = Detail { side: Some(side), ..Detail::default() };
     // Who answered, the feed does not say.
-    tx.emit(WorkEvent::by_itself(kind::SURVEY_ANSWERED, pairing).with(detail));
+    tx.emit(PairEvent::by_itself(kind::SURVEY_ANSWERED, pairing).with(detail));
     Ok(())
 }
 

@@ -6,13 +6,16 @@ use platform::Tx;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::LockType};
 
 use super::{
-    MAX_MINUTES, MAX_REASON, MAX_TEXT, MAX_TITLE, items,
+    MAX_MINUTES, MAX_TEXT, MAX_TITLE, items,
     items::{Closing, ItemPlan, Saved},
     room::{self, Room},
 };
 use crate::{
     entity::work::{pairing_visit, pairing_visit_agreement, plan_item},
-    event::work::{Detail, WorkEvent, kind},
+    event::{
+        pair::PairEvent,
+        work::{Detail, kind},
+    },
     kinds::{PlanForm, PlanState, Side, VisitState},
     life,
     policy::work::{Act, VisitAct, visit_after},
@@ -241,13 +244,10 @@ pub async fn hold(
 pub async fn miss(tx: &mut Tx, actor: &Actor, id: PairingVisitId, reason: &str) -> Result<pairing_visit::Model> {
     let (row, room) = locked(tx, actor, id).await?;
     let state = visit_after(row.state, VisitAct::Miss)?;
-    let mut checks = Checks::default();
-    checks.text(reason, MAX_REASON, "reason");
-    checks.done()?;
     let change = pairing_visit::ActiveModel {
         id: Set(id),
         state: Set(state),
-        reason: Set(reason.trim().to_owned()),
+        reason: Set(super::why(reason)?),
         revision: Set(row.revision + 1),
         changed_at: Set(tx.now()),
         ..Default::default()
@@ -312,7 +312,7 @@ pub async fn sign(
     }
     life::touch(tx, row.pairing_id).await?;
     let detail = Detail { visit: Some(id), side: Some(side), ..Detail::default() };
-    tx.emit(WorkEvent::new(kind::VISIT_SIGNED, room.row.id, actor.person).with(detail));
+    tx.emit(PairEvent::new(kind::VISIT_SIGNED, room.row.id, actor.person).with(detail));
     Ok(Saved::Done(row))
 }
 
@@ -358,5 +358,5 @@ async fn follow(tx: &mut Tx, actor: &Actor, room: &Room, row: &pairing_visit::Mo
 
 fn tell(tx: &mut Tx, kind: &'static str, room: &Room, actor: &Actor, visit: PairingVisitId) {
     let detail = Detail { visit: Some(visit), side: room.hands.side(), ..Detail::default() };
-    tx.emit(WorkEvent::new(kind, room.row.id, actor.person).with(detail));
+    tx.emit(PairEvent::new(kind, room.row.id, actor.person).with(detail));
 }

@@ -81,12 +81,18 @@ pub fn write(paper: &Paper) -> Result<Vec<u8>> {
 /// # Errors
 /// As [`write()`].
 pub fn from_markdown(title: &str, markdown: &str) -> Result<Vec<u8>> {
-    write(&Paper {
-        title: title.to_owned(),
-        head: title.to_owned(),
-        parts: vec![Part::Title(title.to_owned()), Part::Markdown(markdown.to_owned(), Breaks::Joined)],
-        ..Paper::default()
-    })
+    with_notice(title, None, markdown)
+}
+
+/// The same with something under the title that the reader must know first.
+///
+/// # Errors
+/// As [`write()`].
+pub fn with_notice(title: &str, notice: Option<&str>, markdown: &str) -> Result<Vec<u8>> {
+    let mut parts = vec![Part::Title(title.to_owned())];
+    parts.extend(notice.map(|notice| Part::Notice(notice.to_owned())));
+    parts.push(Part::Markdown(markdown.to_owned(), Breaks::Joined));
+    write(&Paper { title: title.to_owned(), head: title.to_owned(), parts, ..Paper::default() })
 }
 
 fn add(flow: &mut Flow, part: &Part) {

@@ -88,6 +88,10 @@ pub trait Gatherings: Send + Sync {
     /// Is it there, and does this actor know of it?
     async fn knows(&self, app: &App, actor: &Actor, event: EventId) -> Result<bool>;
 
+    /// What these organisations hold, alone or with others, that is neither over nor called off, as far as this actor
+    /// knows of it: by day, drafts without one last.
+    async fn ahead(&self, app: &App, actor: &Actor, hosts: &[OrgId]) -> Result<Vec<(EventId, Gathering)>>;
+
     /// What became of these. No rights are asked: callers show no more of a draft than that it is there. Drafts that
     /// were thrown away are absent.
     async fn look(&self, app: &App, events: &[EventId]) -> Result<HashMap<EventId, Gathering>>;

@@ -128,8 +128,24 @@ pub trait NoticeSource: Send + Sync {
     /// Is this kind of feed event worth a look?
     fn wants(&self, kind: &str) -> bool;
 
-    /// Whom to tell. Only people who may see the thing. Runs inside the transaction that stores the notices.
+    /// Whom to tell. Only people who may see the thing. Runs inside the transaction that stores the notices, and before it
+    /// to see whether there is anything to store.
     async fn notices(&self, app: &App, tx: &DatabaseTransaction, event: &FeedEvent) -> Result<Vec<NewNotice>>;
+
+    /// The same for several events: a list for each, in their order. For sources that hear of much and read the rows
+    /// together.
+    async fn notices_of(
+        &self,
+        app: &App,
+        tx: &DatabaseTransaction,
+        events: &[&FeedEvent],
+    ) -> Result<Vec<Vec<NewNotice>>> {
+        let mut lists = Vec::with_capacity(events.len());
+        for event in events {
+            lists.push(self.notices(app, tx, event).await?);
+        }
+        Ok(lists)
+    }
 
     /// Words for notices of this feature; those the reader may no longer see are absent.
     async fn describe(

@@ -20,6 +20,9 @@ pub enum Audience {
     Organisation(OrgId),
     /// People of this organisation and of everything below it.
     Below(OrgId),
+    /// Those who answer for this organisation and everything below it, look after it or watch it; of none: for the whole
+    /// network.
+    Office(Option<OrgId>),
     Person(PersonId),
 }
 
@@ -32,12 +35,14 @@ impl fmt::Display for Audience {
             Self::Space(id) => write!(f, "space:{id}"),
             Self::Organisation(id) => write!(f, "organisation:{id}"),
             Self::Below(id) => write!(f, "below:{id}"),
+            Self::Office(Some(id)) => write!(f, "office:{id}"),
+            Self::Office(None) => f.write_str("office"),
             Self::Person(id) => write!(f, "person:{id}"),
         }
     }
 }
 
-/// A searchable thing: `practice`, `topic`, `post`, `person`, `organisation`, `skill`, `event`.
+/// A searchable thing: `practice`, `topic`, `post`, `person`, `organisation`, `skill`, `event`, `offer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocKey {
     pub kind: &'static str,

@@ -22,7 +22,7 @@ pub struct SearchQuery {
     /// As typed: words, "quoted words", -without, автор:…, тег:….
     #[serde(default)]
     pub q: String,
-    /// `practice`, `topic`, `post`, `person`, `organisation`, `skill`.
+    /// `practice`, `event`, `offer`, `topic`, `post`, `person`, `organisation`, `skill`.
     pub kind: Option<String>,
     pub subject: Option<String>,
     pub grade: Option<String>,

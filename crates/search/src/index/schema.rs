@@ -18,8 +18,9 @@ use crate::{
     names,
 };
 
-/// Raised with every change of fields.
-pub const VERSION: u32 = 1;
+/// Raised with every change of fields, and when a kind of thing is told that was not before: an index without it is
+/// built anew.
+pub const VERSION: u32 = 2;
 
 /// Text of attachments kept of one document.
 const FILES: usize = 200 * 1024;

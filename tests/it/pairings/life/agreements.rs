@@ -5,7 +5,7 @@ use kit::{check, expect, json};
 use lopdf::Document;
 
 use super::{Crew, draft, waits, words};
-use crate::{files, practices::bytes};
+use crate::{files, pairings::matching::docx_text, practices::bytes};
 
 #[tokio::test]
 async fn a_blank_names_both_schools_and_a_draft_is_saved_over_its_revision() {
@@ -111,6 +111,8 @@ async fn the_paper_names_parties_terms_and_signatures_in_both_forms() {
         document.extract_text(&pages).unwrap()
     };
     assert!(text().await.contains("Проект"));
+    let (_, docx) = bytes(&crew.mo, &format!("{path}.docx")).await;
+    assert!(docx_text(&docx).contains("Проект: стороны ещё не подписали соглашение"));
     crew.mo.post(&format!("{path}/send"), json!({})).await.ok();
     for head in [&crew.head, &crew.mo] {
         head.post(&format!("{path}/sign"), json!({})).await.ok();
@@ -130,7 +132,7 @@ async fn the_paper_names_parties_terms_and_signatures_in_both_forms() {
     }
     assert!(!said.contains("Проект"));
     let (_, docx) = bytes(&crew.mo, &format!("{path}.docx")).await;
-    assert_eq!(&docx[..2], b"PK");
+    assert!(!docx_text(&docx).contains("Проект"), "signed by both, it is no draft");
     check(&crew.person("far").await.get(&format!("{path}.docx")).await, expect!["404 not_found"]);
 }
 

@@ -171,3 +171,31 @@ async fn a_pair_that_was_refused_has_no_room_and_no_new_people() {
     check(&crew.mo.put(&paper, super::draft(0, "2026-10-05", "2027-05-31")).await, expect!["409 wrong_state"]);
     check(&crew.mo.post(&format!("{paper}/renew"), json!({})).await, expect!["409 wrong_state"]);
 }
+
+#[tokio::test]
+async fn young_teachers_without_a_mentor_are_listed_first_for_whoever_answers_for_them() {
+    let crew = Crew::new().await;
+    let pair = crew.active().await;
+    assert_eq!(crew.mo.get("/young-teachers").await.ok(), json!([]));
+    for (side, login, duty) in
+        [("mentor", "ana", "teacher"), ("mentee", "lea", "young_teacher"), ("mentor", "ben", "young_teacher")]
+    {
+        name(&crew, &crew.mun, &pair, side, login, duty).await.ok();
+    }
+    let seen = crew.mo.get("/young-teachers").await.ok();
+    assert_eq!(seen.as_array().unwrap().len(), 1, "of the school that is helped: {seen}");
+    assert_eq!((&seen[0]["person"]["surname"], &seen[0]["mentors"]), (&json!("Леонова"), &json!([])));
+    assert_eq!((&seen[0]["pairing_id"], &seen[0]["school"]["kind"]), (&json!(pair), &json!("school")));
+    let page = crew.page(&pair).await;
+    let tie = json!({"mentor_person_id": person(&page, "mentor", "teacher"), "subject": "math",
+        "mentee_person_id": person(&page, "mentee", "young_teacher"), "kind": "young_teacher"});
+    crew.mo.post(&format!("/pairings/{pair}/ties"), tie).await.ok();
+    for who in [&crew.mo, &crew.head, &crew.mun] {
+        let seen = who.get("/young-teachers").await.ok();
+        assert_eq!(seen[0]["mentors"][0]["id"], json!(crew.town.id("ana").await));
+    }
+    for nobody in ["lea", "far", "farhead"] {
+        let seen = crew.person(nobody).await.get("/young-teachers").await.ok();
+        assert_eq!(seen, json!([]), "{nobody}");
+    }
+}

@@ -72,6 +72,7 @@ async fn no_offers_at_all_and_vetoes_that_leave_nobody_are_explained() {
     let left = &run["uncovered_list"][0];
     assert_eq!(left["need"]["theme"], "physics");
     assert_eq!(left["reasons"], json!(["Никто на территории не предлагает помощь по теме «Физика»."]));
+    assert_eq!(left["advice"], json!(["Попросите сильную школу внести предложение по этой теме."]));
     for mentor in &district.mentors {
         let body = json!({"need_id": district.needs[0], "mentor_id": mentor, "kind": "veto", "reason": "Нельзя"});
         district.mun.post(&format!("/match-runs/{}/decisions", run["id"].as_str().unwrap()), body).await.ok();
@@ -84,6 +85,7 @@ async fn no_offers_at_all_and_vetoes_that_leave_nobody_are_explained() {
         "«Школа наставник 1», «Школа наставник 2», «Школа наставник 3»: пару запретил координатор."
     ]);
     assert_eq!(left["reasons"], expected);
+    assert_eq!(left["advice"], json!(["Отмените запрет в выборе наставника, если он больше не нужен."]));
 }
 
 #[tokio::test]
@@ -97,7 +99,7 @@ async fn schools_of_which_too_little_is_known_are_not_guessed_at_but_may_be_pinn
     assert!(left["reasons"].to_string().contains("недостаточно данных, чтобы сравнить условия"), "{left}");
     let path = format!("/match-runs/{}/decisions", run["id"].as_str().unwrap());
     let say = |kind: &str, reason: &str| json!({"need_id": need, "mentor_id": district.mentors[0], "kind": kind, "reason": reason});
-    check(&district.mun.post(&path, say("accept", "")).await, expect!["422 mentor_id: invalid"]);
+    check(&district.mun.post(&path, say("accept", "")).await, expect!["422 mentor_id: no_context"]);
     check(&district.mun.post(&path, say("pin", " ")).await, expect!["422 reason: required"]);
     district.mun.post(&path, say("pin", "Соседи, знают друг друга")).await.ok();
     let pair = of(&district.run().await, dark);
@@ -132,7 +134,7 @@ async fn a_school_is_never_its_own_mentor_and_nobody_helps_in_a_circle() {
     }
     let path = format!("/match-runs/{}/decisions", run["id"].as_str().unwrap());
     let own = json!({"need_id": district.needs[0], "mentor_id": district.mentees[0], "kind": "pin", "reason": "Сами"});
-    check(&district.mun.post(&path, own).await, expect!["422 mentor_id: invalid"]);
+    check(&district.mun.post(&path, own).await, expect!["422 mentor_id: itself"]);
     let unknown = json!({"need_id": district.mentors[0], "mentor_id": district.mentors[1], "kind": "accept"});
     check(&district.mun.post(&path, unknown).await, expect!["422 need_id: unknown"]);
 }

@@ -5,7 +5,7 @@ use kit::{check, expect, json};
 use pairings::{entity::life::pairing, kinds::PairState};
 use sea_orm::EntityTrait;
 
-use super::{District, couples, of};
+use super::{District, couples, docx_text, of};
 use crate::pairings::life::give;
 
 #[tokio::test]
@@ -142,9 +142,15 @@ async fn the_order_lists_what_was_accepted_with_number_date_and_title() {
         date: "2026-12-01".into(),
         title: String::new(),
     };
-    let (title, text) =
-        pairings::matching::order::text(district.town.app.reader(), &row.unwrap().unwrap(), &query).await.unwrap();
-    assert_eq!(title, "О закреплении школ-наставников");
+    let row = row.unwrap().unwrap();
+    let order = pairings::matching::order::text(district.town.app.reader(), &row, &query).await.unwrap();
+    let (text, docx) = (&order.text, order.docx().unwrap());
+    assert_eq!((order.title.as_str(), order.draft), ("О закреплении школ-наставников", false));
+    assert!(!docx_text(&docx).contains("Проект"), "with number and date it is an order");
+    let bare = pairings::matching::order::OrderQuery { date: String::new(), ..query };
+    let draft = pairings::matching::order::text(district.town.app.reader(), &row, &bare).await.unwrap();
+    assert!(draft.draft && docx_text(&draft.docx().unwrap()).contains("Проект. Приказ ещё не подписан"));
+    assert!(draft.pdf().unwrap().len() > order.pdf().unwrap().len(), "the paper says so as well");
     assert!(text.contains("от 1 декабря 2026 г.") && text.contains("2026/27 учебном году"), "{text}");
     let mentor = of(&run, district.mentees[0])["mentor"]["short_name"].as_str().unwrap().to_owned();
     assert!(text.contains(&format!("| 1 | {mentor} | Школа подопечная 1 | Математика |")), "{text}");

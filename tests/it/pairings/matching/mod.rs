@@ -2,13 +2,17 @@
 
 mod bad_input;
 mod board;
+mod choosing;
 mod explaining;
+mod looking;
 mod market;
 mod policy;
 mod problems;
 mod solver;
 mod storm;
 mod wishes;
+
+use std::io::{Cursor, Read};
 
 use kernel::{NeedId, OrgId};
 use kit::{Person, Town, Value, json};
@@ -90,6 +94,14 @@ impl District {
         });
         self.mun.post(&format!("/match-runs/{}/decisions", run["id"].as_str().unwrap()), body).await
     }
+}
+
+/// What stands in a DOCX, with its marks.
+pub fn docx_text(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+    text
 }
 
 /// Tells what a school is like.

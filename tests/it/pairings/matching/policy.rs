@@ -5,7 +5,7 @@ use pairings::{
     kinds::{DecisionKind, Obstacle},
     policy::{
         SchoolSeat,
-        matching::{Word, Wrong, board, wishes, word},
+        matching::{Word, Wrong, board, office, wishes, word},
     },
 };
 
@@ -21,14 +21,23 @@ const WHOLE: SchoolSeat = SchoolSeat {
 };
 
 #[test]
-fn the_board_is_there_for_coordinators_only() {
+fn the_board_is_there_for_coordinators_and_in_outline_for_observers() {
     let coordinator = SchoolSeat { coordinates: true, ..WHOLE };
     assert_eq!(board(coordinator, true), Decision::Allow);
     assert_eq!(board(SchoolSeat { consented: false, ..coordinator }, false), Decision::Allow);
     assert_eq!(board(SchoolSeat { consented: false, ..coordinator }, true), Decision::Refuse(Code::ConsentRequired));
     assert_eq!(board(SchoolSeat { confirmed: false, ..coordinator }, false), Decision::Hide);
-    let others = SchoolSeat { runs: true, heads: true, belongs: true, curates: true, observes: true, ..WHOLE };
+    let others = SchoolSeat { runs: true, heads: true, belongs: true, curates: true, ..WHOLE };
     assert_eq!(board(others, false), Decision::Hide);
+    assert_eq!(board(others, true), Decision::Hide);
+    let observer = SchoolSeat { observes: true, ..WHOLE };
+    assert_eq!(board(observer, false), Decision::Allow);
+    assert_eq!(board(observer, true), Decision::Refuse(Code::ReadOnly));
+    assert_eq!(office(observer), Decision::Refuse(Code::ReadOnly));
+    assert_eq!(board(SchoolSeat { consented: false, ..observer }, false), Decision::Hide);
+    assert_eq!(board(SchoolSeat { confirmed: false, ..observer }, true), Decision::Hide);
+    assert_eq!(office(coordinator), Decision::Allow);
+    assert_eq!(office(others), Decision::Hide);
     assert_eq!(wishes(others, true), Decision::Allow);
     assert_eq!(wishes(SchoolSeat { runs: false, ..others }, false), Decision::Hide);
 }

@@ -2,7 +2,7 @@
 
 use kit::{Person, Town, Value, check, expect, json};
 
-use super::{full, of};
+use super::{foreigner, full, of};
 
 const NOTHING: &str = "0190b0f4-7b2a-7c3d-8e4f-0123456789ab";
 
@@ -50,9 +50,11 @@ async fn a_stranger_cannot_tell_a_school_with_secrets_from_none() {
             assert!(status < 300, "{method} {rest}: {text}");
         }
     }
-    for who in ["far", "lea", "mo", "pen"] {
-        let person = town.person(who).await;
-        for (method, rest, body) in doors() {
+    let outside = [("far", true), ("lea", true), ("mo", true), ("pen", false), ("abroad", false)];
+    for (who, near) in outside {
+        let person = if who == "abroad" { foreigner(&town, "pen").await } else { town.person(who).await };
+        // An open offer is announced to everybody of the region.
+        for (method, rest, body) in doors().into_iter().filter(|door| !near || (door.0, door.1) != ("GET", "/offer")) {
             let there = knock(&person, method, &of(&town, "school6", rest).await, body.clone()).await;
             let missing = knock(&person, method, &format!("/organisations/{NOTHING}{rest}"), body).await;
             assert_eq!(there, missing, "{who} {method} {rest}");

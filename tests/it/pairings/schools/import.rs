@@ -130,7 +130,13 @@ async fn every_wrong_cell_is_named_and_nothing_is_written() {
         &["", "2026", "100", "", "", ""],
         &["МБОУ СОШ № 6", "2022", "160", "161", "160", ""],
     ];
-    let found = errors(&send(&mun, &town, "district", &book(&rows), false).await);
+    let answer = send(&mun, &town, "district", &book(&rows), false).await;
+    let found = errors(&answer);
+    let said = answer.ok()["errors"].as_array().unwrap().clone();
+    let coded = |at: usize| (said[at]["code"].clone(), said[at]["params"].clone());
+    assert_eq!(coded(0), (json!("foreign_school"), json!({"value": "МКОУ СОШ № 3"})), "for pages of any language");
+    assert_eq!(coded(3), (json!("same_row"), json!({"row": "2"})));
+    assert_eq!(coded(8), (json!("zero"), json!({})));
     let expected = [
         "3 Школа: «МКОУ СОШ № 3»: в этой территории такой школы нет",
         "4 Школа: «МБОУ ООШ № 12 п. Малый Увал»: школа закрыта",

@@ -1,8 +1,10 @@
 //! What is known of a school, over HTTP.
 
+mod announced;
 mod bad_input;
 mod contexts;
 mod doors;
+mod helping;
 mod import;
 mod import_files;
 mod landscape;
@@ -14,6 +16,7 @@ mod statuses;
 mod territory;
 
 use accounts::{
+    affiliations,
     grants::{self, NewGrant},
     organisations::{self, NewOrganisation},
 };
@@ -87,10 +90,14 @@ pub async fn grant(town: &Town, who: &str, role: Role, scope: &str) {
 /// Founds a school under an organisation of the town.
 pub async fn school(town: &Town, parent: &str, name: &str) -> String {
     let parent: OrgId = town.org(parent).await.parse().unwrap();
+    found(town, OrgKind::School, Some(parent), name).await.to_string()
+}
+
+async fn found(town: &Town, kind: OrgKind, parent_id: Option<OrgId>, name: &str) -> OrgId {
     let mut tx = town.app.begin().await.unwrap();
     let new = NewOrganisation {
-        kind: OrgKind::School,
-        parent_id: Some(parent),
+        kind,
+        parent_id,
         legal_name: name.into(),
         short_name: name.into(),
         place: None,
@@ -105,7 +112,20 @@ pub async fn school(town: &Town, parent: &str, name: &str) -> String {
     let id = organisations::found(&mut tx, None, new).await.unwrap().id;
     tx.commit().await.unwrap();
     town.settle().await;
-    id.to_string()
+    id
+}
+
+/// Somebody of the town begins to work in a school of another region.
+pub async fn foreigner(town: &Town, who: &str) -> Person {
+    let region = found(town, OrgKind::Region, None, "Заречная область").await;
+    let district = found(town, OrgKind::Municipality, Some(region), "Заречный округ").await;
+    let school = found(town, OrgKind::School, Some(district), "Заречная школа").await;
+    let person = town.id(who).await.parse().unwrap();
+    let mut tx = town.app.begin().await.unwrap();
+    affiliations::place(&mut tx, None, person, school, None).await.unwrap();
+    tx.commit().await.unwrap();
+    town.settle().await;
+    town.person(who).await
 }
 
 /// Closes a school of the town.

@@ -6,9 +6,10 @@ use kit::{Town, Value, check, expect, json};
 use pairings::entity::schools::{offer, offer_theme};
 use sea_orm::entity::prelude::*;
 
-use super::{close, of, skill, with, with_role};
+use super::{close, foreigner, of, skill, with, with_role};
 
-fn offered(capacity: i32) -> Value {
+/// Mathematics in grades 5 to 9 and assessment.
+pub fn offered(capacity: i32) -> Value {
     json!({
         "revision": 0, "capacity": capacity, "online": true, "in_person": true, "max_minutes": 90,
         "forms": ["seminar", "open_lesson", "seminar"], "note": "По средам",
@@ -21,17 +22,19 @@ fn offered(capacity: i32) -> Value {
 }
 
 /// Pairs take so many places, as their life does.
-async fn take(town: &Town, school: &str, places: i32) {
+pub async fn take(town: &Town, school: &str, places: i32) {
     let school: OrgId = town.org(school).await.parse().unwrap();
     let tx = town.app.begin().await.unwrap();
+    let held = offer::Entity::find().filter(offer::Column::SchoolId.eq(school)).one(tx.db()).await.unwrap().unwrap();
     offer::Entity::update_many()
         .col_expr(offer::Column::Active, Expr::value(places))
-        .filter(offer::Column::SchoolId.eq(school))
+        .filter(offer::Column::Id.eq(held.id))
         .exec(tx.db())
         .await
         .unwrap();
     offer_theme::Entity::update_many()
         .col_expr(offer_theme::Column::Active, Expr::value(places))
+        .filter(offer_theme::Column::OfferId.eq(held.id))
         .filter(offer_theme::Column::Theme.eq("math"))
         .exec(tx.db())
         .await
@@ -49,7 +52,7 @@ async fn a_school_offers_help_pauses_resumes_and_takes_it_back() {
     assert_eq!((&made["capacity"], &made["active"], &made["state"]), (&json!(3), &json!(0), &json!("open")));
     assert_eq!((&made["forms"], &made["languages"]), (&json!(["seminar", "open_lesson"]), &json!(["ru"])));
     assert_eq!(made["themes"][0]["theme"]["title"], "Математика");
-    assert_eq!(made["themes"][1]["theme"]["title"], "Внутренняя система оценки качества (ВСОКО)");
+    assert_eq!(made["themes"][1]["theme"]["title"], "Оценка качества (ВСОКО)");
     let step = async |word: &str| head.post(&format!("{path}/{word}"), json!({})).await;
     check(&step("resume").await, expect!["409 wrong_state"]);
     assert_eq!(step("pause").await.ok()["offer"]["state"], "paused");
@@ -146,33 +149,40 @@ async fn two_who_change_an_offer_do_not_write_over_each_other() {
 }
 
 #[tokio::test]
-async fn who_looks_for_help_sees_offers_without_results() {
+async fn people_of_the_region_see_open_offers_without_results() {
     let town = Town::new().await;
     let path = of(&town, "school6", "/offer").await;
     let able = skill(&town, 0).await;
     let mut form = offered(2);
     form["themes"][0]["skills"] = json!([{"skill_id": able, "share_done": 88}]);
-    let made = town.person("head").await.put(&path, form).await.ok()["offer"].clone();
+    let head = town.person("head").await;
+    let made = head.put(&path, form).await.ok()["offer"].clone();
     let theme = &made["themes"][0];
     assert_eq!((&theme["strength"], &theme["skills"][0]["share_done"]), (&json!(85), &json!(88)));
-    let far = town.person("farhead").await.get(&path).await.ok();
-    assert_eq!(far["can_edit"], false);
-    let theme = &far["offer"]["themes"][0];
-    assert_eq!((&theme["strength"], &theme["skills"][0]["share_done"]), (&json!(null), &json!(null)));
-    assert_eq!((&theme["theme"]["theme"], &far["offer"]["capacity"]), (&json!("math"), &json!(2)));
-    for who in ["far", "lea", "pen"] {
-        check(&town.person(who).await.get(&path).await, expect!["404 not_found"]);
+    for who in ["far", "farhead", "lea", "mo"] {
+        let far = town.person(who).await.get(&path).await.ok();
+        assert_eq!((&far["can_edit"], &far["offer"]["by"]), (&json!(false), &json!(null)), "{who}");
+        let theme = &far["offer"]["themes"][0];
+        assert_eq!((&theme["strength"], &theme["skills"][0]["share_done"]), (&json!(null), &json!(null)), "{who}");
+        assert_eq!((&theme["theme"]["theme"], &far["offer"]["capacity"]), (&json!("math"), &json!(2)), "{who}");
         check(&town.person(who).await.put(&path, offered(1)).await, expect!["404 not_found"]);
     }
-    let farhead = town.person("farhead").await;
-    check(&farhead.put(&path, offered(1)).await, expect!["404 not_found"]);
+    check(&town.person("pen").await.get(&path).await, expect!["404 not_found"]);
+    let abroad = foreigner(&town, "pen").await;
+    check(&abroad.get(&path).await, expect!["404 not_found"]);
+    check(&abroad.put(&path, offered(1)).await, expect!["404 not_found"]);
     check(&town.person("ben").await.put(&path, offered(1)).await, expect!["403 forbidden"]);
     let keeper = with_role(&town, "mo", Role::MentorCoordinator, "school12").await;
     check(&keeper.put(&of(&town, "school12", "/offer").await, offered(1)).await, expect!["200"]);
-    check(&keeper.get(&path).await, expect!["200"]);
+    let farhead = town.person("farhead").await;
+    head.post(&format!("{path}/pause"), json!({})).await.ok();
+    check(&farhead.get(&path).await, expect!["404 not_found"]);
+    check(&town.person("ben").await.get(&path).await, expect!["200"]);
+    head.post(&format!("{path}/resume"), json!({})).await.ok();
+    check(&farhead.get(&path).await, expect!["200"]);
     close(&town, "school6").await;
     let mun = town.person("mun").await;
-    check(&mun.put(&path, with(offered(3), json!({"revision": 1}))).await, expect!["409 wrong_state"]);
+    check(&mun.put(&path, with(offered(3), json!({"revision": 3}))).await, expect!["409 wrong_state"]);
     check(&farhead.get(&path).await, expect!["404 not_found"]);
     check(&mun.post(&format!("{path}/withdraw"), json!({})).await, expect!["200"]);
     check(&mun.put(&of(&town, "school3", "/offer").await, offered(1)).await, expect!["404 not_found"]);

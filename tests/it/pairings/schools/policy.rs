@@ -6,10 +6,10 @@ use kernel::{Actor, Code, Decision, Grant, NeedId, OrgId, PersonId, Role, Sessio
 use kit::{Town, town};
 use pairings::{
     entity::schools::need,
-    kinds::{NeedSource, NeedState, ThemeKind},
+    kinds::{NeedSource, NeedState, OfferState, ThemeKind},
     policy::{
         SchoolSeat,
-        schools::{Act, Place, Sight, reach, visible_needs},
+        schools::{Act, Place, Sight, announced_among, announced_to, hears, reach, visible_needs},
     },
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
@@ -26,9 +26,9 @@ const NOBODY: SchoolSeat = SchoolSeat {
     consented: true,
     confirmed: true,
 };
-const OPEN: Place = Place { closed: false, paired: false, offering: false };
+const OPEN: Place = Place { closed: false, paired: false, near: false };
 
-/// Name, seat, place, and what they read: context, needs, offer.
+/// Name, seat, place, and what they read: context, needs, an open offer.
 type Line = (&'static str, SchoolSeat, Place, [Option<Sight>; 3]);
 
 fn lines() -> Vec<Line> {
@@ -36,8 +36,8 @@ fn lines() -> Vec<Line> {
     let seat = NOBODY;
     vec![
         ("nobody", seat, OPEN, [None, None, None]),
-        ("another head", seat, Place { offering: true, ..OPEN }, [None, None, Some(Outline)]),
-        ("another head, closed", seat, Place { offering: true, closed: true, ..OPEN }, [None, None, None]),
+        ("of the region", seat, Place { near: true, ..OPEN }, [None, None, Some(Outline)]),
+        ("of the region, closed", seat, Place { near: true, closed: true, ..OPEN }, [None, None, None]),
         ("teacher", SchoolSeat { belongs: true, ..seat }, OPEN, [None, Some(Rounded), Some(Rounded)]),
         ("head", SchoolSeat { runs: true, heads: true, ..seat }, OPEN, [Some(Whole), Some(Whole), Some(Whole)]),
         ("coordinator", SchoolSeat { coordinates: true, ..seat }, OPEN, [Some(Whole), Some(Whole), Some(Whole)]),
@@ -54,7 +54,10 @@ fn who_reads_what_of_a_school() {
     for (who, seat, place, [context, needs, offer]) in lines() {
         assert_eq!(seat.context(place), context, "{who}");
         assert_eq!(seat.needs(place), needs, "{who}");
-        assert_eq!(seat.offer(place), offer, "{who}");
+        assert_eq!(seat.offer(place, Some(OfferState::Open)), offer, "{who}");
+        for other in [None, Some(OfferState::Paused), Some(OfferState::Withdrawn)] {
+            assert_eq!(seat.offer(place, other), needs, "{who}: what is not open is announced to nobody");
+        }
         assert_eq!(seat.overview(place).allowed(), needs.is_some(), "{who}");
     }
 }
@@ -68,7 +71,7 @@ fn who_writes_what_of_a_school() {
             for closed in [false, true] {
                 let place = Place { closed, ..place };
                 let expected = match who {
-                    "nobody" | "another head" | "another head, closed" | "pending" | "without consent" => {
+                    "nobody" | "of the region" | "of the region, closed" | "pending" | "without consent" => {
                         Decision::Hide
                     }
                     "coordinator" if closed && !after.contains(&act) => Decision::Refuse(Code::WrongState),
@@ -179,4 +182,66 @@ async fn the_rule_of_reading_needs_and_its_sql_twin_agree() {
         }
     }
     assert!(some > 50, "only {some} of the actors saw a part");
+}
+
+/// A school, its region, and everything above it, itself included.
+type Placed = (OrgId, OrgId, BTreeSet<OrgId>);
+
+/// All organisations of two regions, and their schools.
+fn country() -> (Vec<OrgId>, Vec<Placed>) {
+    let org = |number: u128| OrgId(Uuid::from_u128(number));
+    let (mut all, mut schools) = (Vec::new(), Vec::new());
+    for region in [100, 200] {
+        all.push(org(region));
+        for municipality in [region + 10, region + 20] {
+            all.push(org(municipality));
+            for school in [municipality + 1, municipality + 2] {
+                all.push(org(school));
+                schools.push((org(school), org(region), [region, municipality, school].map(org).into()));
+            }
+        }
+    }
+    (all, schools)
+}
+
+#[test]
+fn who_hears_of_an_offer_and_what_the_index_says_of_it_agree() {
+    let (all, schools) = country();
+    let above = |place: OrgId| {
+        let under = schools.iter().filter(|(.., above)| above.contains(&place));
+        let shared = under.map(|(.., above)| above.clone()).reduce(|one, other| &one & &other).unwrap();
+        shared.into_iter().chain([place])
+    };
+    let below = |place: OrgId| schools.iter().filter(move |(.., above)| above.contains(&place));
+    let mut runner = TestRunner::deterministic();
+    let strategy = actors(all);
+    let mut some = 0;
+    for _ in 0..3_000 {
+        let mut actor = strategy.new_tree(&mut runner).unwrap().current();
+        // As it is in a network: everything above a place of work, everything below an office, heads of schools.
+        actor.circle = actor.orgs.iter().flat_map(|org| above(*org)).collect();
+        actor.grants.retain(|grant| {
+            !matches!(grant.role, Role::SchoolHead | Role::MentorCoordinator)
+                || grant.scope.is_some_and(|scope| schools.iter().any(|(school, ..)| *school == scope))
+        });
+        for grant in &mut actor.grants {
+            let scope = grant.scope;
+            grant.territory =
+                scope.into_iter().flat_map(|scope| below(scope).map(|(id, ..)| *id).chain([scope])).collect();
+        }
+        let heard: BTreeSet<_> = hears(&actor).into_iter().collect();
+        let near = schools.iter().filter(|(_, region, _)| actor.circle.contains(region));
+        let listed = announced_among(&actor, near.map(|(school, ..)| *school).collect());
+        let mut allowed = 0;
+        for (school, region, above) in &schools {
+            let place = Place { near: actor.circle.contains(region), ..OPEN };
+            let reads = SchoolSeat::take(&actor, *school).offer(place, Some(OfferState::Open)).is_some();
+            let found = announced_to(*region, above).iter().any(|term| heard.contains(term));
+            assert_eq!(found, reads, "{school} for {actor:?}");
+            assert_eq!(listed.covers(*school), reads, "{school} for {actor:?}");
+            allowed += usize::from(reads);
+        }
+        some += usize::from(allowed > 0 && allowed < schools.len());
+    }
+    assert!(some > 500, "only {some} of the actors heard of some and not of all");
 }

@@ -69,7 +69,7 @@ async fn of_few_children_only_their_school_and_its_coordinators_read() {
         assert_eq!(
             start["mentee"],
             json!({"hidden": true, "numerator": null, "denominator": null, "percent": null,
-            "low": null, "high": null, "dated": null, "source": null})
+            "low": null, "high": null, "dated": null, "source": null, "by": null, "at": null})
         );
         // Neither does the difference tell.
         assert_eq!(
@@ -140,4 +140,30 @@ async fn a_skill_is_called_as_the_catalogue_calls_it_and_less_may_be_better() {
     let seen = lea.get(&format!("/pairings/{pair}/effect")).await.ok();
     let change = &seen["indicators"][0]["change"];
     assert_eq!((&change["points"], &change["verdict"]), (&json!(-45), &json!("better")));
+}
+
+#[tokio::test]
+async fn of_one_child_and_of_none_nothing_is_claimed_and_every_number_has_a_hand() {
+    let town = Town::new().await;
+    let pair = pair(&town).await;
+    let (ana, lea) = (town.person("ana").await, town.person("lea").await);
+    let path = chosen(&lea, &pair).await;
+    lea.put(&path, value("start", "mentee", 0, 1, "2026-09-10")).await.ok();
+    lea.put(&path, value("end", "mentee", 1, 1, "2026-10-01")).await.ok();
+    ana.put(&path, value("start", "alike", 0, 40, "2026-09-10")).await.ok();
+    ana.put(&path, value("end", "alike", 0, 40, "2026-10-01")).await.ok();
+    let seen = &lea.get(&format!("/pairings/{pair}/effect")).await.ok()["indicators"][0];
+    let start = &seen["points"][0];
+    assert_eq!((&start["mentee"]["percent"], &start["mentee"]["high"]), (&json!(0), &json!(79)), "nought is a number");
+    let typed = &ana.get(&format!("/pairings/{pair}/effect")).await.ok()["indicators"][0]["points"][0]["alike"];
+    assert_eq!((&typed["percent"], &typed["low"], &typed["high"]), (&json!(0), &json!(0), &json!(9)));
+    assert_eq!(start["alike"]["hidden"], true, "few children of others are nobody's but theirs");
+    assert_eq!((&seen["change"]["points"], &seen["change"]["verdict"]), (&Value::Null, &json!("within_error")));
+    let mun = town.person("mun").await.get(&format!("/pairings/{pair}/effect")).await.ok();
+    let change = &mun["indicators"][0]["change"];
+    assert_eq!((&change["points"], &change["verdict"]), (&json!(100), &json!("within_error")), "of one child");
+    let hand = |share: &Value| (share["by"]["surname"].clone(), share["dated"].clone());
+    assert_eq!(hand(&start["mentee"]), (json!("Леонова"), json!("2026-09-10")));
+    assert_eq!(hand(typed), (json!("Анисимова"), json!("2026-09-10")));
+    assert!(start["mentee"]["at"].as_str().unwrap().starts_with("2026-10-05"), "typed today: {start}");
 }

@@ -2,6 +2,8 @@
 
 mod becoming;
 mod effect;
+mod order;
+mod partnership;
 mod plan;
 mod policy;
 mod reports;
@@ -9,6 +11,7 @@ mod statistics;
 mod survey;
 mod telling;
 mod templates;
+mod ties;
 mod visits;
 
 use chrono::NaiveDate;

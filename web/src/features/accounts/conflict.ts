@@ -35,10 +35,18 @@ export function changes<T extends object>(began: T, mine: T): Partial<T> {
   return changed;
 }
 
-/** Lists of codes are compared as sets: their order means nothing. */
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+
+/** Lists of codes are compared as sets: their order means nothing. What is made of parts is compared part by part. */
 function same(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) {
+  if (Array.isArray(a) && Array.isArray(b) && !a.some(isObject) && !b.some(isObject)) {
     return a.length === b.length && a.every((item) => b.includes(item));
   }
-  return a === b;
+  return a === b || (isObject(a) && isObject(b) && JSON.stringify(a) === JSON.stringify(b));
 }
+
+export type Choice = 'mine' | 'theirs' | 'both';
+
+/** What stays of a clash. Both: two texts, one under the other. */
+export const settled = (clash: Clash, choice: Choice): unknown =>
+  choice === 'both' ? [clash.theirs, clash.mine].map(String).join('\n\n') : clash[choice];

@@ -5,7 +5,7 @@
 import { tick } from 'svelte';
 import { isProblem } from '$shared/api';
 import { drafts } from '$shared/outbox';
-import { changes, merge, type Clash } from './conflict';
+import { changes, merge, settled, type Choice, type Clash } from './conflict';
 
 interface Stored<T> {
   value: T;
@@ -66,9 +66,9 @@ export class Edited<T extends object> {
     void drafts.drop(this.#key);
   }
 
-  choose(field: Extract<keyof T, string>, side: 'mine' | 'theirs'): void {
+  choose(field: Extract<keyof T, string>, choice: Choice): void {
     const clash = this.clashes.find((one) => one.field === field);
-    if (clash) this.value[field] = clash[side] as T[typeof field];
+    if (clash) this.value[field] = settled(clash, choice) as T[typeof field];
     this.clashes = this.clashes.filter((one) => one.field !== field);
   }
 

@@ -23,9 +23,11 @@ const MANAGEMENT: Record<string, () => string> = {
 export const themeName = ({ theme_kind, theme }: Theme): string =>
   theme_kind === 'subject' ? subjectName(theme) : (MANAGEMENT[theme]?.() ?? theme);
 
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** Inside a sentence. */
 export const themeWord = ({ theme_kind, theme }: Theme): string =>
-  theme_kind === 'subject' ? subjectWord(theme) : (MANAGEMENT[theme]?.() ?? theme);
+  theme_kind === 'subject' ? subjectWord(theme) : lower(MANAGEMENT[theme]?.() ?? theme);
 
 /** As one value of a field: «subject:math». */
 export const themeCode = ({ theme_kind, theme }: Theme): string => `${theme_kind}:${theme}`;

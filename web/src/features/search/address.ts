@@ -7,7 +7,16 @@ export type Facet = (typeof FACETS)[number] | 'kind';
 export const SORTS = ['relevance', 'newest', 'most_used'] as const;
 export type Sort = (typeof SORTS)[number];
 
-export const KINDS = ['practice', 'event', 'topic', 'post', 'skill', 'person', 'organisation'] as const;
+export const KINDS = [
+  'practice',
+  'event',
+  'offer',
+  'topic',
+  'post',
+  'skill',
+  'person',
+  'organisation',
+] as const;
 
 export interface Search {
   q: string;

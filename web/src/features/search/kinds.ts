@@ -4,6 +4,7 @@ import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import CircleHelp from '@lucide/svelte/icons/circle-question-mark';
 import Crosshair from '@lucide/svelte/icons/crosshair';
 import FileText from '@lucide/svelte/icons/file-text';
+import HandHeart from '@lucide/svelte/icons/hand-heart';
 import Lightbulb from '@lucide/svelte/icons/lightbulb';
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
@@ -25,6 +26,7 @@ const KINDS: Record<string, Kind> = {
   topic: { many: m.search_kind_topics, one: m.search_kind_topic, icon: MessagesSquare },
   post: { many: m.search_kind_posts, one: m.search_kind_post, icon: MessageSquare },
   event: { many: m.search_kind_events, one: m.search_kind_event, icon: CalendarDays },
+  offer: { many: m.search_kind_offers, one: m.search_kind_offer, icon: HandHeart },
   skill: { many: m.search_kind_skills, one: m.search_kind_skill, icon: Crosshair },
   person: { many: m.search_kind_people, one: m.search_kind_person, icon: UserRound },
   organisation: { many: m.search_kind_orgs, one: m.search_kind_org, icon: Building2 },

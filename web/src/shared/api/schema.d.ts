@@ -1794,8 +1794,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accepts, refuses or pins a pair that a run has weighed */
+        /** Accepts or refuses a pair that a run has weighed, or pins a mentor for a need */
         post: operations["decide_on_pair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/needs/{need}/mentors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mentors one may pin for a need by hand: what each would bring, or what stands in the way */
+        get: operations["list_match_mentors"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2277,7 +2294,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Proposals of all pairs of a territory, newest first; for those who answer for it */
+        /** Proposals of all pairs of a territory, newest first; for those who answer for it, and its observers */
         get: operations["list_match_runs"];
         put?: never;
         /** Finds the best pairs for what the territory needs now; what was decided before stands */
@@ -2402,6 +2419,23 @@ export interface paths {
         };
         /** Who helps whom in what: active pairs of a territory, for everybody who works there */
         get: operations["get_pairing_network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/partnership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a school works with others this school year: an active pair and something held in it, with what that rests on */
+        get: operations["get_school_partnership"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3066,6 +3100,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pairings/{id}/plan/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of the two schools that items of the plan may be tied to, the nearest first */
+        get: operations["list_plan_event_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pairings/{id}/plan/from-template": {
         parameters: {
             query?: never;
@@ -3387,7 +3438,8 @@ export interface paths {
         put?: never;
         /** Makes a draft of an event of it, or ties it to one that is there; it is done when that is held */
         post: operations["make_plan_item_event"];
-        delete?: never;
+        /** Lets the item go from its event; the event stays what it is */
+        delete: operations["untie_plan_item_event"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3404,6 +3456,23 @@ export interface paths {
         put?: never;
         /** Hangs files or a link on it, and it is done; or begins a practice, and it is done when that is published */
         post: operations["attach_plan_item_materials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-items/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts it before another item, or behind all; what others move meanwhile stays where they left it */
+        post: operations["move_plan_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4396,6 +4465,23 @@ export interface paths {
         patch: operations["change_skill"];
         trace?: never;
     };
+    "/api/v1/skills/{id}/helping-schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schools of the reader's region whose open offer covers a skill, or its subject, those that name the skill first */
+        get: operations["list_helping_schools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces": {
         parameters: {
             query?: never;
@@ -4865,6 +4951,23 @@ export interface paths {
         put?: never;
         /** The visitor signs, then the teacher, who may add a word */
         post: operations["sign_visit_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/young-teachers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Young teachers of the pairs one acts or answers for, those without a mentor first */
+        get: operations["list_young_teachers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5359,11 +5462,6 @@ export interface components {
         ChangePlanItem: components["schemas"]["NewPlanItem"] & {
             /**
              * Format: int32
-             * @description Where it stands among the others; items in order of this number.
-             */
-            position?: number | null;
-            /**
-             * Format: int32
              * @description The revision this device saw last.
              */
             revision: number;
@@ -5620,13 +5718,20 @@ export interface components {
         };
         /** @description What is wrong with a cell, a row or the file. */
         ContextImportError: {
+            /** @description What it is, for pages to put into words. */
+            code: string;
             /** @description The heading; absent: the whole row. */
             column?: string | null;
+            /** @description What stands in those words: `value`, `min`, `max`, `row`… */
+            params: {
+                [key: string]: string;
+            };
             /**
              * Format: int32
              * @description As the spreadsheet program counts; absent: the whole file.
              */
             row?: number | null;
+            /** @description The same in Russian, as papers have it. */
             text: string;
         };
         /**
@@ -5736,7 +5841,7 @@ export interface components {
             /** @description The first five hundred. */
             rows: components["schemas"]["ContextImportRow"][];
             same: number;
-            warnings: string[];
+            warnings: components["schemas"]["ContextImportError"][];
             /** @description Rows written now. */
             written: number;
         };
@@ -5942,6 +6047,9 @@ export interface components {
         };
         /** @description A share of one school or of like schools. */
         EffectShare: {
+            /** Format: date-time */
+            at?: string | null;
+            by?: components["schemas"]["PersonRef"] | null;
             /** Format: date */
             dated?: string | null;
             /** Format: int32 */
@@ -7132,6 +7240,50 @@ export interface components {
             /** Format: date */
             until?: string | null;
         };
+        /** @description A mentor of a school in a line. */
+        HelpedBy: {
+            mentor: components["schemas"]["OrgRef"];
+            /** @description The reader may open it. */
+            open: boolean;
+            pairing_id: components["schemas"]["PairingId"];
+            run?: components["schemas"]["PairingRun"] | null;
+            state: components["schemas"]["PairingState"];
+            theme: string;
+            theme_kind: components["schemas"]["ThemeKind"];
+        };
+        /** @description A school that is willing to help, as it is announced: without anything that results of pupils say. */
+        HelpingSchool: {
+            /** @description What says that it is strong in it. */
+            basis: string;
+            /** @description The offer names the skill itself; otherwise its subject. */
+            exact: boolean;
+            forms: components["schemas"]["PlanForm"][];
+            /**
+             * Format: int32
+             * @description So many more schools it takes in this theme now.
+             */
+            free: number;
+            /** Format: int32 */
+            grade_from?: number | null;
+            /** Format: int32 */
+            grade_to?: number | null;
+            in_person: boolean;
+            languages: string[];
+            /**
+             * Format: int32
+             * @description So far it goes by road.
+             */
+            max_minutes?: number | null;
+            municipality?: components["schemas"]["OrgRef"] | null;
+            /** @description In a municipality the reader works in. */
+            near: boolean;
+            offer_id: components["schemas"]["OfferId"];
+            online: boolean;
+            /** @description The reader works there. */
+            own: boolean;
+            school: components["schemas"]["OrgRef"];
+            theme: components["schemas"]["PairingTheme"];
+        };
         HoldPairingVisit: {
             /** Format: date */
             held_on: string;
@@ -7360,15 +7512,28 @@ export interface components {
         /** @description Something schools are compared by that is not known. */
         LikenessGap: {
             key: string;
-            title: string;
         };
+        /** @description A value as one reader may see it; pages put it into words. */
+        LikenessValue: {
+            kind: components["schemas"]["LikenessValueKind"];
+            /**
+             * Format: int32
+             * @description Rounded for those who may not see it as it is.
+             */
+            number?: number | null;
+            school?: components["schemas"]["ContextSchoolKind"] | null;
+        };
+        /**
+         * @description What a value is.
+         * @enum {string}
+         */
+        LikenessValueKind: "percent" | "few_children" | "nearly_all" | "count" | "few" | "minutes" | "step" | "rural" | "urban" | "school";
         /** @description In what two schools are alike or differ. */
         LikenessVariable: {
             key: string;
-            /** @description Of the school that is asked about, rounded. */
-            mine: string;
-            theirs: string;
-            title: string;
+            /** @description Of the school that is asked about. */
+            mine: components["schemas"]["LikenessValue"];
+            theirs: components["schemas"]["LikenessValue"];
         };
         /** @description The token of a link. */
         LinkToken: {
@@ -7432,6 +7597,14 @@ export interface components {
             ids?: components["schemas"]["NoticeId"][];
             topic_id?: components["schemas"]["TopicId"] | null;
         };
+        /** @description Whom one may choose. */
+        MatchChoice: {
+            /** @description Those who offer the theme: whom one may pin first, the better before. */
+            mentors: components["schemas"]["MatchMentor"][];
+            need: components["schemas"]["MatchNeed"];
+            /** @description Nobody helps yet, and it is not closed. */
+            open: boolean;
+        };
         /** @description What two runs have in common and what not. */
         MatchComparison: {
             after: components["schemas"]["MatchRunHead"];
@@ -7472,6 +7645,30 @@ export interface components {
             /** Format: int64 */
             score: number;
         };
+        /** @description A mentor before a need. */
+        MatchMentor: {
+            /** @description What may be done about it. */
+            advice?: string | null;
+            decision?: components["schemas"]["MatchDecision"] | null;
+            /**
+             * Format: int64
+             * @description Places in the theme that nobody has and nobody is asked for.
+             */
+            free: number;
+            /** @description The same in a sentence. */
+            hindrance?: string | null;
+            may_pin: boolean;
+            mentor: components["schemas"]["OrgRef"];
+            /** @description A pin must say why. */
+            needs_reason: boolean;
+            obstacle?: components["schemas"]["MatchObstacle"] | null;
+            parts?: components["schemas"]["MatchParts"] | null;
+            /**
+             * Format: int64
+             * @description 0 to 1000; absent: the run has not weighed it.
+             */
+            score?: number | null;
+        };
         /**
          * @description How pairs are found.
          * @enum {string}
@@ -7494,11 +7691,19 @@ export interface components {
             priority: number;
             school: components["schemas"]["OrgRef"];
             skills: components["schemas"]["SkillChip"][];
-            /** Format: int64 */
-            strength: number;
+            /**
+             * Format: int64
+             * @description Absent for observers.
+             */
+            strength?: number | null;
             theme: string;
             theme_kind: components["schemas"]["ThemeKind"];
         };
+        /**
+         * @description Why a mentor is out of the question for a need.
+         * @enum {string}
+         */
+        MatchObstacle: "itself" | "struggling" | "needs_itself" | "grades" | "language" | "far" | "unlike" | "no_context" | "wish" | "veto" | "declined" | "full" | "not_offered";
         MatchPair: {
             cost_of_forbidding?: components["schemas"]["MatchLoss"] | null;
             decision?: components["schemas"]["MatchDecision"] | null;
@@ -7508,7 +7713,8 @@ export interface components {
             mentor: components["schemas"]["OrgRef"];
             need: components["schemas"]["MatchNeed"];
             pairing_id?: components["schemas"]["PairingId"] | null;
-            parts: components["schemas"]["MatchParts"];
+            parts?: components["schemas"]["MatchParts"] | null;
+            pinned?: components["schemas"]["MatchPinned"] | null;
             runner_up?: components["schemas"]["MatchRunnerUp"] | null;
             /**
              * Format: int64
@@ -7529,6 +7735,12 @@ export interface components {
             /** Format: int64 */
             practice?: number | null;
         };
+        /** @description Another mentor was chosen for the need since. */
+        MatchPinned: {
+            decision: components["schemas"]["MatchDecision"];
+            mentor: components["schemas"]["OrgRef"];
+            pairing_id?: components["schemas"]["PairingId"] | null;
+        };
         /** @description Whether a run comes out the same once more. */
         MatchReplay: {
             /** @description Byte for byte. */
@@ -7545,11 +7757,9 @@ export interface components {
             best_total?: number | null;
             can_decide: boolean;
             input_hash: string;
-            /** @description Pins there was no room for. */
-            loosened: components["schemas"]["NeedId"][];
             pairs_list: components["schemas"]["MatchPair"][];
             result_hash: string;
-            /** @description Of whom conditions are known. */
+            /** @description Of whom conditions are known; nobody, for observers. */
             schools: components["schemas"]["MatchSchool"][];
             /** @description Decisions have changed since it was solved. */
             stale: boolean;
@@ -7557,7 +7767,11 @@ export interface components {
             sum: number;
             territory: components["schemas"]["OrgRef"];
             uncovered_list: components["schemas"]["MatchUncovered"][];
+            /** @description Pins it could not keep. */
+            unheld: components["schemas"]["MatchUnheld"][];
             weights: components["schemas"]["MatchWeightsVersion"];
+            /** @description Everything is told; observers see an outline. */
+            whole: boolean;
         };
         /** @description A run in one line. */
         MatchRunHead: {
@@ -7630,9 +7844,22 @@ export interface components {
             weight: number;
         };
         MatchUncovered: {
+            /** @description What may be done about it. */
+            advice: string[];
             need: components["schemas"]["MatchNeed"];
+            pinned?: components["schemas"]["MatchPinned"] | null;
             /** @description Sentences. */
             reasons: string[];
+        };
+        /** @description A pin the run could not keep. */
+        MatchUnheld: {
+            /** @description What may be done about it. */
+            advice?: string | null;
+            decision: components["schemas"]["MatchDecision"];
+            mentor: components["schemas"]["OrgRef"];
+            need: components["schemas"]["MatchNeed"];
+            /** @description What stood in the way. */
+            reason: string;
         };
         /** @description Weights of a territory. */
         MatchWeights: {
@@ -7748,6 +7975,9 @@ export interface components {
         MissPairingVisit: {
             reason: string;
         };
+        MovePlanItem: {
+            before?: components["schemas"]["PlanItemId"] | null;
+        };
         /** @description Reader's own marks on one post. */
         MyMarks: {
             bookmarked: boolean;
@@ -7854,6 +8084,7 @@ export interface components {
             mentor: components["schemas"]["OrgId"];
             /** @description The reader may open it. */
             open: boolean;
+            run?: components["schemas"]["PairingRun"] | null;
             theme: string;
             theme_kind: components["schemas"]["ThemeKind"];
         };
@@ -8398,6 +8629,42 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. `next` is absent on the last page. */
+        Page_HelpingSchool: {
+            items: {
+                /** @description What says that it is strong in it. */
+                basis: string;
+                /** @description The offer names the skill itself; otherwise its subject. */
+                exact: boolean;
+                forms: components["schemas"]["PlanForm"][];
+                /**
+                 * Format: int32
+                 * @description So many more schools it takes in this theme now.
+                 */
+                free: number;
+                /** Format: int32 */
+                grade_from?: number | null;
+                /** Format: int32 */
+                grade_to?: number | null;
+                in_person: boolean;
+                languages: string[];
+                /**
+                 * Format: int32
+                 * @description So far it goes by road.
+                 */
+                max_minutes?: number | null;
+                municipality?: components["schemas"]["OrgRef"] | null;
+                /** @description In a municipality the reader works in. */
+                near: boolean;
+                offer_id: components["schemas"]["OfferId"];
+                online: boolean;
+                /** @description The reader works there. */
+                own: boolean;
+                school: components["schemas"]["OrgRef"];
+                theme: components["schemas"]["PairingTheme"];
+            }[];
+            next?: string | null;
+        };
+        /** @description One page of a list. `next` is absent on the last page. */
         Page_Invitation: {
             items: {
                 /** Format: date-time */
@@ -8474,6 +8741,7 @@ export interface components {
                 need_id?: components["schemas"]["NeedId"] | null;
                 /** Format: int32 */
                 number: number;
+                run?: components["schemas"]["PairingRun"] | null;
                 /**
                  * Format: int64
                  * @description Days nothing was heard of it, while it is active.
@@ -8617,9 +8885,12 @@ export interface components {
             items: {
                 closed: boolean;
                 context?: components["schemas"]["SchoolContextYear"] | null;
+                /** @description Who helps it, or is asked to. */
+                helped_by: components["schemas"]["HelpedBy"][];
                 municipality?: components["schemas"]["OrgRef"] | null;
                 needs: components["schemas"]["SchoolNeed"][];
                 offer?: components["schemas"]["SchoolOffer"] | null;
+                partnership?: components["schemas"]["SchoolPartnership"] | null;
                 school: components["schemas"]["OrgRef"];
                 /** @description Those that count today. */
                 statuses: components["schemas"]["SchoolStatusWord"][];
@@ -8684,6 +8955,7 @@ export interface components {
             need_id?: components["schemas"]["NeedId"] | null;
             /** Format: int32 */
             number: number;
+            run?: components["schemas"]["PairingRun"] | null;
             /**
              * Format: int64
              * @description Days nothing was heard of it, while it is active.
@@ -8763,7 +9035,6 @@ export interface components {
             revision: number;
             /** @description What the reader may do now. */
             rights: components["schemas"]["PairingRight"][];
-            run_id?: components["schemas"]["MatchRunId"] | null;
             /**
              * Format: int32
              * @description Thousandths.
@@ -8939,6 +9210,14 @@ export interface components {
         PairingRoom: {
             space_id: components["schemas"]["SpaceId"];
         };
+        /** @description A run, as it is linked to. */
+        PairingRun: {
+            id: components["schemas"]["MatchRunId"];
+            /** Format: int32 */
+            number: number;
+            /** @description Whose board it is on. */
+            territory_id: components["schemas"]["OrgId"];
+        };
         /**
          * @description One of the two schools.
          * @enum {string}
@@ -9111,6 +9390,22 @@ export interface components {
             at: string;
             person: components["schemas"]["PersonRef"];
         };
+        /** @description An active pair of a school, and what was held in it. */
+        PartnershipPair: {
+            /** @description Gatherings and visits held in the school year. What was only handed over counts for nothing here. */
+            held: number;
+            last_form?: components["schemas"]["PlanForm"] | null;
+            /** Format: date */
+            last_on?: string | null;
+            /** Format: int32 */
+            number: number;
+            other?: components["schemas"]["OrgRef"] | null;
+            pairing_id: components["schemas"]["PairingId"];
+            /** @description On which side it stands. */
+            side: components["schemas"]["PairingSide"];
+            theme: string;
+            theme_kind: components["schemas"]["ThemeKind"];
+        };
         /** @description The passport. Everything may be empty in a draft. */
         Passport: {
             /**
@@ -9246,6 +9541,20 @@ export interface components {
             /** Format: int32 */
             planned: number;
             side: components["schemas"]["PairingSide"];
+        };
+        /** @description An event of one of the two schools that an item may be tied to. */
+        PlanEventChoice: {
+            /** Format: date */
+            day?: string | null;
+            /** @description Which of the two hold it. */
+            hosts: components["schemas"]["PairingSide"][];
+            id: components["schemas"]["EventId"];
+            item_id?: components["schemas"]["PlanItemId"] | null;
+            path: string;
+            /** Format: date-time */
+            starts_at?: string | null;
+            state: components["schemas"]["GatheringState"];
+            title: string;
         };
         PlanEventFollowUp: {
             /**
@@ -10309,6 +10618,18 @@ export interface components {
             strength?: number | null;
             theme: components["schemas"]["PairingTheme"];
         };
+        /** @description Whether a school works with others, and why that is said. */
+        SchoolPartnership: {
+            pairs: components["schemas"]["PartnershipPair"][];
+            /** @description An active pair, and something held in it. */
+            present: boolean;
+            school_id: components["schemas"]["OrgId"];
+            /**
+             * Format: int32
+             * @description The school year it is told of: the one that goes on.
+             */
+            year: number;
+        };
         /** @description A status as it is shown. */
         SchoolStatus: {
             by?: components["schemas"]["PersonRef"] | null;
@@ -10445,7 +10766,7 @@ export interface components {
             /** @description Kind within the kind: `lesson_plan`, `question`, `school`… */
             form?: string | null;
             grade?: string | null;
-            /** @description `practice`, `topic`, `post`, `person`, `organisation`, `skill`. */
+            /** @description `practice`, `event`, `offer`, `topic`, `post`, `person`, `organisation`, `skill`. */
             kind?: string | null;
             level?: string | null;
             licence?: string | null;
@@ -10866,9 +11187,12 @@ export interface components {
         TerritorySchool: {
             closed: boolean;
             context?: components["schemas"]["SchoolContextYear"] | null;
+            /** @description Who helps it, or is asked to. */
+            helped_by: components["schemas"]["HelpedBy"][];
             municipality?: components["schemas"]["OrgRef"] | null;
             needs: components["schemas"]["SchoolNeed"][];
             offer?: components["schemas"]["SchoolOffer"] | null;
+            partnership?: components["schemas"]["SchoolPartnership"] | null;
             school: components["schemas"]["OrgRef"];
             /** @description Those that count today. */
             statuses: components["schemas"]["SchoolStatusWord"][];
@@ -11156,6 +11480,14 @@ export interface components {
             due?: string | null;
             form?: components["schemas"]["PlanForm"] | null;
             text: string;
+        };
+        /** @description A young teacher of a school that is helped. */
+        YoungTeacher: {
+            /** @description Who works with them in the pair; nobody: there is somebody to be found. */
+            mentors: components["schemas"]["PersonRef"][];
+            pairing_id: components["schemas"]["PairingId"];
+            person: components["schemas"]["PersonRef"];
+            school?: components["schemas"]["OrgRef"] | null;
         };
     };
     responses: never;
@@ -17502,6 +17834,53 @@ export interface operations {
             };
         };
     };
+    list_match_mentors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MatchRunId"];
+                need: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchChoice"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     get_match_order_docx: {
         parameters: {
             query?: {
@@ -19641,6 +20020,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PairingNetwork"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    get_school_partnership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolPartnership"];
                 };
             };
             /** @description Any error: see `code` */
@@ -21986,6 +22411,52 @@ export interface operations {
             };
         };
     };
+    list_plan_event_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PairingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanEventChoice"][];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     take_plan_template: {
         parameters: {
             query?: never;
@@ -23103,6 +23574,52 @@ export interface operations {
             };
         };
     };
+    untie_plan_item_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanItem"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     attach_plan_item_materials: {
         parameters: {
             query?: never;
@@ -23115,6 +23632,56 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AttachPlanItemMaterials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanItem"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    move_plan_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovePlanItem"];
             };
         };
         responses: {
@@ -25818,7 +26385,7 @@ export interface operations {
             query?: {
                 /** @description As typed: words, "quoted words", -without, автор:…, тег:…. */
                 q?: string;
-                /** @description `practice`, `topic`, `post`, `person`, `organisation`, `skill`. */
+                /** @description `practice`, `event`, `offer`, `topic`, `post`, `person`, `organisation`, `skill`. */
                 kind?: string;
                 subject?: string;
                 grade?: string;
@@ -26658,6 +27225,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Skill"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_helping_schools: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous page. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 100; 30 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SkillId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HelpingSchool"];
                 };
             };
             /** @description Any error: see `code` */
@@ -28566,6 +29184,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitSheet"];
+                };
+            };
+            /** @description Any error: see `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: components["schemas"]["Code"];
+                        /** @description On `version_conflict`: the resource as it is now. */
+                        current?: unknown;
+                        errors?: components["schemas"]["FieldError"][];
+                        /** @description Name this to whoever runs the service. */
+                        request_id?: string | null;
+                        /**
+                         * Format: int64
+                         * @description Seconds to wait, on 429 and 503.
+                         */
+                        retry_after?: number | null;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_young_teachers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YoungTeacher"][];
                 };
             };
             /** @description Any error: see `code` */

@@ -67,12 +67,16 @@ export type SchoolNeed = Whole<Schemas['SchoolNeed']>;
 export type SuggestedNeed = Whole<Schemas['SuggestedNeed']>;
 export type NeedBody = Schemas['NeedForm'];
 export type OfferDesk = Whole<Schemas['OfferDesk']>;
+export type HelpingSchool = Whole<Schemas['HelpingSchool']>;
 export type SchoolOffer = Whole<Schemas['SchoolOffer']>;
 export type OfferBody = Schemas['OfferForm'];
 export type LikeSchools = Whole<Schemas['LikeSchools']>;
 export type LikeSchool = Whole<Schemas['LikeSchool']>;
 export type TerritorySchool = Whole<Schemas['TerritorySchool']>;
 export type ContextsImported = Whole<Schemas['ContextsImported']>;
+export type ContextImportError = Whole<Schemas['ContextImportError']>;
+export type LikenessValue = Whole<Schemas['LikenessValue']>;
+export type SchoolPartnership = Whole<Schemas['SchoolPartnership']>;
 export type SchoolCurator = Whole<Schemas['SchoolCurator']>;
 export type TerritoryCurators = Whole<Schemas['TerritoryCurators']>;
 

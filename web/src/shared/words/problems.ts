@@ -58,6 +58,21 @@ const FIELD_TEXTS: Record<string, () => string> = {
   unknown: m.field_unknown,
   taken: m.field_taken,
   too_many: m.field_too_many,
+  closed: m.field_closed,
+  same: m.field_same,
+  itself: m.field_itself,
+  struggling: m.field_struggling,
+  needs_itself: m.field_needs_itself,
+  grades: m.field_grades,
+  language: m.field_language,
+  far: m.field_far,
+  unlike: m.field_unlike,
+  no_context: m.field_no_context,
+  wish: m.field_wish,
+  veto: m.field_veto,
+  declined: m.field_declined,
+  full: m.field_full,
+  not_offered: m.field_not_offered,
 };
 
 export function problemText(thrown: unknown): string {

@@ -1,6 +1,6 @@
 //! Feed events: the life of a pair: states, agreement, people, room, silence.
 
-use kernel::{AgreementId, NewEvent, PairingId, PersonId, Stream};
+use kernel::{AgreementId, NewEvent, PersonId, Stream};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -33,9 +33,6 @@ pub mod kind {
     pub const CURATOR: &str = "pairings.curator";
 }
 
-/// Name of the live streams of pairs.
-pub const STREAM: &str = "pairing";
-
 /// Body of an event about a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -56,45 +53,6 @@ pub struct Detail {
     /// Who may see it may be others now.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub audience: bool,
-}
-
-/// Something about a pair.
-#[derive(Clone, Copy, Debug)]
-pub struct PairEvent {
-    /// One of [`kind`].
-    pub kind: &'static str,
-    pub pairing: PairingId,
-    pub actor: Option<PersonId>,
-    pub detail: Detail,
-}
-
-impl PairEvent {
-    pub fn new(kind: &'static str, pairing: PairingId, actor: PersonId) -> Self {
-        Self { kind, pairing, actor: Some(actor), detail: Detail::default() }
-    }
-
-    /// Something that time did.
-    pub fn by_clock(kind: &'static str, pairing: PairingId) -> Self {
-        Self { kind, pairing, actor: None, detail: Detail::default() }
-    }
-
-    #[must_use]
-    pub fn with(mut self, detail: Detail) -> Self {
-        self.detail = detail;
-        self
-    }
-}
-
-impl From<PairEvent> for NewEvent {
-    fn from(event: PairEvent) -> Self {
-        Self {
-            kind: event.kind,
-            stream: Stream::new(STREAM, event.pairing.0),
-            subject: event.pairing.0,
-            actor: event.actor,
-            body: json!(event.detail),
-        }
-    }
 }
 
 /// Somebody looks after a school from now on, or no longer.

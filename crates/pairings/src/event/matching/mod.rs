@@ -14,7 +14,12 @@ pub mod kind {
     /// A coordinator has decided on a pair.
     pub const DECIDED: &str = "pairings.decided";
     pub const UNDONE: &str = "pairings.decision_undone";
+    /// A decision on another board concerns needs of this one as well.
+    pub const TOUCHED: &str = "pairings.board_touched";
 }
+
+/// Name of the live streams of boards: one for each territory.
+pub const STREAM: &str = "board";
 
 /// Body of an event of matching.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,8 +51,11 @@ impl From<MatchEvent> for NewEvent {
     fn from(event: MatchEvent) -> Self {
         Self {
             kind: event.kind,
-            // Only coordinators look, and they ask.
-            stream: Stream::internal(event.org.0),
+            stream: match event.kind {
+                // Of a school, and nobody watches its list.
+                kind::WISHES_SAVED => Stream::internal(event.org.0),
+                _ => Stream::new(STREAM, event.org.0),
+            },
             subject: event.org.0,
             actor: Some(event.actor),
             body: json!(event.detail),

@@ -1,8 +1,7 @@
 //! What happened in the work of a pair. Ids and enums only.
 
-use kernel::{NewEvent, PairingId, PairingReportId, PairingVisitId, PersonId, PlanItemId, Stream};
+use kernel::{PairingReportId, PairingVisitId, PlanItemId};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use crate::kinds::Side;
 
@@ -10,6 +9,8 @@ use crate::kinds::Side;
 pub mod kind {
     /// Items were added or changed.
     pub const PLAN_CHANGED: &str = "pairings.plan_changed";
+    /// Items stand in another order.
+    pub const PLAN_ORDERED: &str = "pairings.plan_ordered";
     pub const ITEM_DONE: &str = "pairings.item_done";
     pub const ITEM_CANCELLED: &str = "pairings.item_cancelled";
     /// What an item had become is no more: the event was called off, the practice taken back.
@@ -28,9 +29,6 @@ pub mod kind {
     pub const EFFECT_CHANGED: &str = "pairings.effect_changed";
 }
 
-/// Name of the live streams of pairs.
-pub const STREAM: &str = "pairing";
-
 /// Body of an event about the work of a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -44,43 +42,4 @@ pub struct Detail {
     /// Whose doing it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,
-}
-
-/// Something in the work of a pair.
-#[derive(Clone, Copy, Debug)]
-pub struct WorkEvent {
-    /// One of [`kind`].
-    pub kind: &'static str,
-    pub pairing: PairingId,
-    pub actor: Option<PersonId>,
-    pub detail: Detail,
-}
-
-impl WorkEvent {
-    pub fn new(kind: &'static str, pairing: PairingId, actor: PersonId) -> Self {
-        Self { kind, pairing, actor: Some(actor), detail: Detail::default() }
-    }
-
-    /// Something that followed of itself.
-    pub fn by_itself(kind: &'static str, pairing: PairingId) -> Self {
-        Self { kind, pairing, actor: None, detail: Detail::default() }
-    }
-
-    #[must_use]
-    pub fn with(mut self, detail: Detail) -> Self {
-        self.detail = detail;
-        self
-    }
-}
-
-impl From<WorkEvent> for NewEvent {
-    fn from(event: WorkEvent) -> Self {
-        Self {
-            kind: event.kind,
-            stream: Stream::new(STREAM, event.pairing.0),
-            subject: event.pairing.0,
-            actor: event.actor,
-            body: json!(event.detail),
-        }
-    }
 }

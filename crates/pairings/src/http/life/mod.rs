@@ -33,6 +33,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(agreements::get_pairing_agreement_pdf))
         .routes(routes!(agreements::get_pairing_agreement_docx))
         .routes(routes!(people::list_pairing_people, people::add_pairing_person))
+        .routes(routes!(people::list_young_teachers))
         .routes(routes!(people::remove_pairing_person))
         .routes(routes!(people::tie_pairing_people))
         .routes(routes!(people::untie_pairing_people))

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::life::{
     people::{self, NewPerson, NewTie},
     room,
-    view::{self, PairingPage, PairingPersonView},
+    view::{self, PairingPage, PairingPersonView, YoungTeacher},
 };
 
 #[derive(Serialize, ToSchema)]
@@ -28,6 +28,12 @@ pub async fn list_pairing_people(
     Id(id): Id<PairingId>,
 ) -> Result<Json<Vec<PairingPersonView>>> {
     Ok(Json(view::people(&app, &actor, id).await?))
+}
+
+/// Young teachers of the pairs one acts or answers for, those without a mentor first
+#[utoipa::path(get, path = "/young-teachers", tag = "pairings", responses((status = 200, body = Vec<YoungTeacher>), Problems))]
+pub async fn list_young_teachers(State(app): State<App>, Reader(actor): Reader) -> Result<Json<Vec<YoungTeacher>>> {
+    Ok(Json(view::young_teachers(&app, &actor).await?))
 }
 
 /// Names somebody of a side

@@ -12,7 +12,7 @@ use crate::matching::{
     view::{self, DecisionView},
 };
 
-/// Accepts, refuses or pins a pair that a run has weighed
+/// Accepts or refuses a pair that a run has weighed, or pins a mentor for a need
 #[utoipa::path(post, path = "/match-runs/{id}/decisions", tag = "pairings", params(("id" = MatchRunId, Path)), request_body = NewDecision, responses((status = 201, body = DecisionView), Problems))]
 pub async fn decide_on_pair(
     State(app): State<App>,

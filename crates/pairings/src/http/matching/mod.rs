@@ -14,6 +14,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(wishes::list_school_wishes, wishes::save_school_wishes))
         .routes(routes!(runs::list_match_runs, runs::create_match_run))
         .routes(routes!(runs::get_match_run))
+        .routes(routes!(runs::list_match_mentors))
         .routes(routes!(runs::replay_match_run))
         .routes(routes!(runs::compare_match_runs))
         .routes(routes!(runs::get_match_sensitivity))

@@ -6,7 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use kernel::{Actor, Error, MatchRunId, OrgId};
+use kernel::{Actor, Error, MatchRunId, NeedId, OrgId};
 use platform::{
     App,
     http::{Body, Created, Id, Parameters, Problems, Reader, Result},
@@ -17,7 +17,8 @@ use utoipa::ToSchema;
 
 use crate::matching::{
     compare::{self, Comparison},
-    order::{self, OrderQuery},
+    mentors::{self, Choice},
+    order::{self, Order, OrderQuery},
     problem::Problem,
     runs::{self, NewMatchRun},
     view::{self, Namer, RunHead, RunView, TrialView},
@@ -33,7 +34,7 @@ pub struct MatchReplay {
     pub same: bool,
 }
 
-/// Proposals of all pairs of a territory, newest first; for those who answer for it
+/// Proposals of all pairs of a territory, newest first; for those who answer for it, and its observers
 #[utoipa::path(get, path = "/organisations/{id}/match-runs", tag = "pairings", params(("id" = OrgId, Path)), responses((status = 200, body = Vec<RunHead>), Problems))]
 pub async fn list_match_runs(
     State(app): State<App>,
@@ -66,6 +67,16 @@ pub async fn get_match_run(
     Ok(Json(shown(&app, &actor, id).await?))
 }
 
+/// Mentors one may pin for a need by hand: what each would bring, or what stands in the way
+#[utoipa::path(get, path = "/match-runs/{id}/needs/{need}/mentors", tag = "pairings", params(("id" = MatchRunId, Path), ("need" = NeedId, Path)), responses((status = 200, body = Choice), Problems))]
+pub async fn list_match_mentors(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Id((id, need)): Id<(MatchRunId, NeedId)>,
+) -> Result<Json<Choice>> {
+    Ok(Json(mentors::of(app.reader(), &actor, id, need).await?))
+}
+
 /// Solves what is stored once more: does it come out the same?
 #[utoipa::path(post, path = "/match-runs/{id}/replay", tag = "pairings", params(("id" = MatchRunId, Path)), responses((status = 200, body = MatchReplay), Problems))]
 pub async fn replay_match_run(
@@ -73,7 +84,7 @@ pub async fn replay_match_run(
     Reader(actor): Reader,
     Id(id): Id<MatchRunId>,
 ) -> Result<Json<MatchReplay>> {
-    let row = runs::one(app.reader(), &actor, id).await?;
+    let row = runs::own(app.reader(), &actor, id).await?;
     Ok(Json(MatchReplay { same: runs::replay(&app, row).await? }))
 }
 
@@ -86,7 +97,8 @@ pub async fn compare_match_runs(
 ) -> Result<Json<Comparison>> {
     let one = runs::one(app.reader(), &actor, id).await?;
     let other = runs::one(app.reader(), &actor, other).await?;
-    Ok(Json(compare::of(app.reader(), one, other).await?))
+    let whole = runs::whole(&actor, &one) && runs::whole(&actor, &other);
+    Ok(Json(compare::of(app.reader(), (one, other), whole).await?))
 }
 
 /// Which pairs change when one weight is a fifth more or less
@@ -97,7 +109,7 @@ pub async fn get_match_sensitivity(
     Id(id): Id<MatchRunId>,
 ) -> Result<Json<Vec<TrialView>>> {
     let row = runs::one(app.reader(), &actor, id).await?;
-    let namer = Namer::of(app.reader(), Problem::read(&row.input)?).await?;
+    let namer = Namer::of(app.reader(), Problem::read(&row.input)?, runs::whole(&actor, &row)).await?;
     let trials = runs::trials(&app, row).await?;
     Ok(Json(trials.iter().map(|trial| namer.trial(trial)).collect()))
 }
@@ -110,8 +122,8 @@ pub async fn get_match_order_docx(
     Id(id): Id<MatchRunId>,
     Parameters(query): Parameters<OrderQuery>,
 ) -> Result<Response> {
-    let (title, text) = written(&app, &actor, id, &query).await?;
-    let bytes = pressed(&app, move || papers::docx::from_markdown(&title, &text)).await?;
+    let order = written(&app, &actor, id, &query).await?;
+    let bytes = pressed(&app, move || order.docx()).await?;
     Ok(sent(DOCX, "attachment; filename=\"order.docx\"", bytes))
 }
 
@@ -123,13 +135,13 @@ pub async fn get_match_order_pdf(
     Id(id): Id<MatchRunId>,
     Parameters(query): Parameters<OrderQuery>,
 ) -> Result<Response> {
-    let (title, text) = written(&app, &actor, id, &query).await?;
-    let bytes = pressed(&app, move || papers::pdf::from_markdown(&title, &text)).await?;
+    let order = written(&app, &actor, id, &query).await?;
+    let bytes = pressed(&app, move || order.pdf()).await?;
     Ok(sent(PDF, "attachment; filename=\"order.pdf\"", bytes))
 }
 
-async fn written(app: &App, actor: &Actor, id: MatchRunId, query: &OrderQuery) -> Result<(String, String), Error> {
-    let row = runs::one(app.reader(), actor, id).await?;
+async fn written(app: &App, actor: &Actor, id: MatchRunId, query: &OrderQuery) -> Result<Order, Error> {
+    let row = runs::own(app.reader(), actor, id).await?;
     order::text(app.reader(), &row, query).await
 }
 

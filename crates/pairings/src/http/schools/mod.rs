@@ -2,6 +2,7 @@
 
 mod contexts;
 mod forms;
+mod helping;
 mod import;
 mod likes;
 mod needs;
@@ -39,6 +40,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(offers::pause_school_offer))
         .routes(routes!(offers::resume_school_offer))
         .routes(routes!(offers::withdraw_school_offer))
+        .routes(routes!(helping::list_helping_schools))
         .routes(routes!(territory::list_needs_and_offers))
         .routes(routes!(likes::list_like_schools))
 }

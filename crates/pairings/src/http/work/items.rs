@@ -16,6 +16,7 @@ use crate::{
     work::{
         becoming::{self, Document},
         items::{self, Closing, Saved},
+        order, ties,
         view::{self, PlanItem},
     },
 };
@@ -24,10 +25,14 @@ use crate::{
 pub struct ChangePlanItem {
     /// The revision this device saw last.
     pub revision: i32,
-    /// Where it stands among the others; items in order of this number.
-    pub position: Option<i32>,
     #[serde(flatten)]
     pub item: NewPlanItem,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct MovePlanItem {
+    /// The item it is to stand before; absent: behind all others.
+    pub before: Option<PlanItemId>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -94,10 +99,10 @@ pub async fn change_plan_item(
     State(app): State<App>,
     Reader(actor): Reader,
     Id(id): Id<PlanItemId>,
-    Body(ChangePlanItem { revision, position, item }): Body<ChangePlanItem>,
+    Body(ChangePlanItem { revision, item }): Body<ChangePlanItem>,
 ) -> Result<Json<PlanItem>> {
     let mut tx = app.begin().await?;
-    let saved = items::change(&mut tx, &actor, id, (revision, position), item.into()).await?;
+    let saved = items::change(&mut tx, &actor, id, revision, item.into()).await?;
     let stood = matches!(saved, Saved::Done(_));
     if stood {
         tx.commit().await?;
@@ -106,6 +111,20 @@ pub async fn change_plan_item(
     }
     let (row, _) = items::one(app.reader(), &actor, id).await?;
     written(stood, view::item(&app, row).await?)
+}
+
+/// Puts it before another item, or behind all; what others move meanwhile stays where they left it
+#[utoipa::path(post, path = "/plan-items/{id}/move", tag = "pairings", params(("id" = PlanItemId, Path)), request_body = MovePlanItem, responses((status = 200, body = PlanItem), Problems))]
+pub async fn move_plan_item(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Id(id): Id<PlanItemId>,
+    Body(MovePlanItem { before }): Body<MovePlanItem>,
+) -> Result<Json<PlanItem>> {
+    let mut tx = app.begin().await?;
+    let row = order::put(&mut tx, &actor, id, before).await?;
+    tx.commit().await?;
+    Ok(Json(view::item(&app, row).await?))
 }
 
 /// Says that it was done
@@ -160,6 +179,19 @@ pub async fn make_plan_item_event(
 ) -> Result<Json<PlanItem>> {
     let mut tx = app.begin().await?;
     let row = becoming::event(&mut tx, &actor, id, (event_id, host)).await?;
+    tx.commit().await?;
+    Ok(Json(view::item(&app, row).await?))
+}
+
+/// Lets the item go from its event; the event stays what it is
+#[utoipa::path(delete, path = "/plan-items/{id}/event", tag = "pairings", params(("id" = PlanItemId, Path)), responses((status = 200, body = PlanItem), Problems))]
+pub async fn untie_plan_item_event(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Id(id): Id<PlanItemId>,
+) -> Result<Json<PlanItem>> {
+    let mut tx = app.begin().await?;
+    let row = ties::untie(&mut tx, &actor, id).await?;
     tx.commit().await?;
     Ok(Json(view::item(&app, row).await?))
 }

@@ -2,6 +2,7 @@
 
 mod effect;
 mod items;
+mod partnership;
 mod plan;
 mod reports;
 mod survey;
@@ -15,15 +16,17 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(plan::get_pairing_plan, plan::add_plan_item))
+        .routes(routes!(plan::list_plan_event_choices))
         .routes(routes!(plan::take_plan_template))
         .routes(routes!(plan::keep_plan_template))
         .routes(routes!(plan::list_plan_templates))
         .routes(routes!(plan::discard_plan_template))
         .routes(routes!(items::get_plan_item, items::change_plan_item))
+        .routes(routes!(items::move_plan_item))
         .routes(routes!(items::finish_plan_item))
         .routes(routes!(items::cancel_plan_item))
         .routes(routes!(items::reopen_plan_item))
-        .routes(routes!(items::make_plan_item_event))
+        .routes(routes!(items::make_plan_item_event, items::untie_plan_item_event))
         .routes(routes!(items::make_plan_item_visit))
         .routes(routes!(items::attach_plan_item_materials))
         .routes(routes!(visits::list_pairing_visits, visits::plan_pairing_visit))
@@ -40,6 +43,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(effect::get_pairing_effect, effect::choose_effect_indicator))
         .routes(routes!(effect::measure_effect, effect::discard_effect_indicator))
         .routes(routes!(effect::forget_effect))
+        .routes(routes!(partnership::get_school_partnership))
 }
 
 /// 409 with the thing as it is now.

@@ -16,6 +16,7 @@ use crate::{
         items::{self, ItemPlan},
         own_templates::{self, NewTemplate},
         templates::{self, TemplateItem, suits},
+        ties::{self, PlanEventChoice},
         view::{self, PairingPlan, PlanItem},
     },
 };
@@ -91,6 +92,16 @@ pub async fn get_pairing_plan(
     Id(id): Id<PairingId>,
 ) -> Result<Json<PairingPlan>> {
     Ok(Json(view::plan(&app, &actor, id).await?))
+}
+
+/// Events of the two schools that items of the plan may be tied to, the nearest first
+#[utoipa::path(get, path = "/pairings/{id}/plan/events", tag = "pairings", params(("id" = PairingId, Path)), responses((status = 200, body = Vec<PlanEventChoice>), Problems))]
+pub async fn list_plan_event_choices(
+    State(app): State<App>,
+    Reader(actor): Reader,
+    Id(id): Id<PairingId>,
+) -> Result<Json<Vec<PlanEventChoice>>> {
+    Ok(Json(ties::choices(&app, &actor, id).await?))
 }
 
 /// Adds an item to the joint plan

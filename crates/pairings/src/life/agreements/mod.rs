@@ -23,7 +23,10 @@ use super::{
 };
 use crate::{
     entity::life::agreement,
-    event::life::{Detail, PairEvent, kind},
+    event::{
+        life::{Detail, kind},
+        pair::PairEvent,
+    },
     kinds::{AgreementState, PairState, Side},
     policy::life::{PaperAct, after_paper},
 };
@@ -303,8 +306,8 @@ pub async fn sign(tx: &mut Tx, actor: &Actor, id: PairingId, asked: Option<Side>
         Side::Mentee => agreement::ActiveModel { mentee_signed_by: by, mentee_signed_at: at, ..Default::default() },
     };
     put(tx, &row, to, change).await?;
-    let event = of(kind::AGREEMENT_SIGNED, &desk, actor, &row);
-    tx.emit(event.with(Detail { side: Some(side), ..event.detail }));
+    let detail = Detail { agreement: Some(row.id), side: Some(side), ..Detail::default() };
+    tx.emit(PairEvent::new(kind::AGREEMENT_SIGNED, id, actor.person).with(detail));
     silence::broken(tx, id).await?;
     if to == AgreementState::Signed { term::begin(tx, &desk, &row).await } else { Ok(()) }
 }

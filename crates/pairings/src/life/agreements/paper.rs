@@ -15,6 +15,7 @@ use crate::{
 };
 
 const HOUSE: &str = "Учительская · пары школ";
+const DRAFT: &str = "Проект: стороны ещё не подписали соглашение";
 
 /// Everything that stands on it.
 struct Sheet {
@@ -30,7 +31,7 @@ pub async fn pdf(app: &App, pair: &pairing::Model, row: &agreement::Model) -> Re
     pressed(app, move || {
         let mut parts = vec![Part::Title(sheet.title.clone())];
         if sheet.draft {
-            parts.push(Part::Notice("Проект: стороны ещё не подписали соглашение".to_owned()));
+            parts.push(Part::Notice(DRAFT.to_owned()));
         }
         parts.push(Part::Markdown(sheet.markdown, Breaks::Joined));
         pdf::write(&Paper {
@@ -48,7 +49,8 @@ pub async fn pdf(app: &App, pair: &pairing::Model, row: &agreement::Model) -> Re
 /// `Internal` when the archive cannot be written.
 pub async fn docx(app: &App, pair: &pairing::Model, row: &agreement::Model) -> Result<Vec<u8>> {
     let sheet = sheet(app, pair, row).await?;
-    pressed(app, move || docx::from_markdown(&sheet.title, &sheet.markdown)).await
+    let notice = sheet.draft.then_some(DRAFT);
+    pressed(app, move || docx::with_notice(&sheet.title, notice, &sheet.markdown)).await
 }
 
 async fn sheet(app: &App, pair: &pairing::Model, row: &agreement::Model) -> Result<Sheet> {

@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use super::{pending, put, term};
 use crate::{
     entity::life::agreement,
-    event::life::{PairEvent, kind},
+    event::{life::kind, pair::PairEvent},
     kinds::AgreementState,
     life::{access, schools},
 };

@@ -14,7 +14,10 @@ use serde::{Deserialize, Serialize};
 use super::{close, covering, put};
 use crate::{
     entity::life::agreement,
-    event::life::{Detail, PairEvent, kind},
+    event::{
+        life::{Detail, kind},
+        pair::PairEvent,
+    },
     kinds::{AgreementState, PairState},
     life::{
         access::{self, PairDesk},
@@ -167,5 +170,5 @@ async fn warn(tx: &mut Tx, row: &agreement::Model) -> Result<()> {
 
 fn tell(tx: &mut Tx, kind: &'static str, row: &agreement::Model) {
     let detail = Detail { agreement: Some(row.id), ..Detail::default() };
-    tx.emit(PairEvent::by_clock(kind, row.pairing_id).with(detail));
+    tx.emit(PairEvent::by_itself(kind, row.pairing_id).with(detail));
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use skills::SkillChip;
 use utoipa::{IntoParams, ToSchema};
 
+use super::runs::{self, PairingRun};
 use crate::{
     entity::life::{agreement, pairing, pairing_skill},
     kinds::{AgreementState, PairState, ThemeKind},
@@ -55,6 +56,8 @@ pub struct PairingCard {
     pub silent_days: Option<i64>,
     /// Last day of what is signed.
     pub agreement_until: Option<NaiveDate>,
+    /// The run it came from, for those who read its board; absent also where somebody thought of the pair themselves.
+    pub run: Option<PairingRun>,
 }
 
 /// Databases bind a limited number of values.
@@ -83,11 +86,11 @@ pub async fn list(app: &App, actor: &Actor, query: &PairingQuery) -> Result<Page
     }
     let rows = found.order_by_desc(pairing::Column::Number).limit(page.limit() as u64 + 1).all(app.reader()).await?;
     let cut = Page::cut(rows, page.limit(), |row| row.number)?;
-    Ok(Page { items: cards(app, &cut.items).await?, next: cut.next })
+    Ok(Page { items: cards(app, actor, &cut.items).await?, next: cut.next })
 }
 
 /// Cards of pairs the reader sees, in their order.
-pub(crate) async fn cards(app: &App, rows: &[pairing::Model]) -> Result<Vec<PairingCard>> {
+pub(crate) async fn cards(app: &App, actor: &Actor, rows: &[pairing::Model]) -> Result<Vec<PairingCard>> {
     let db = app.reader();
     let mut tagged: HashMap<PairingId, Vec<SkillId>> = HashMap::new();
     let mut ends: HashMap<PairingId, NaiveDate> = HashMap::new();
@@ -109,7 +112,7 @@ pub(crate) async fn cards(app: &App, rows: &[pairing::Model]) -> Result<Vec<Pair
     let chips = skills::chips(db, &tagged.values().flatten().copied().collect::<Vec<_>>()).await?;
     let schools: Vec<OrgId> = rows.iter().flat_map(|row| [row.mentor_id, row.mentee_id]).collect();
     let schools = accounts::directory::org_refs(db, &schools).await?;
-    let now = app.now();
+    let (now, runs) = (app.now(), runs::of(db, actor, rows).await?);
     Ok(rows
         .iter()
         .map(|row| PairingCard {
@@ -129,6 +132,7 @@ pub(crate) async fn cards(app: &App, rows: &[pairing::Model]) -> Result<Vec<Pair
             last_active_at: row.last_active_at,
             silent_days: (row.state == PairState::Active).then(|| (now - row.last_active_at).num_days()),
             agreement_until: ends.get(&row.id).copied(),
+            run: row.run_id.and_then(|id| runs.get(&id).cloned()),
         })
         .collect())
 }

@@ -8,6 +8,7 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::runs::{self, PairingRun};
 use crate::{
     entity::life::pairing,
     kinds::{PairState, ThemeKind},
@@ -25,6 +26,8 @@ pub struct NetworkPair {
     pub active_since: Option<DateTime<Utc>>,
     /// The reader may open it.
     pub open: bool,
+    /// The run it came from, for those who read its board.
+    pub run: Option<PairingRun>,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -61,10 +64,12 @@ pub async fn network(app: &App, actor: &Actor, territory: OrgId) -> Result<Pairi
     let ids: Vec<OrgId> = rows.iter().flat_map(|row| [row.mentor_id, row.mentee_id]).collect();
     let mut schools: Vec<OrgRef> = accounts::directory::org_refs(db, &ids).await?.into_values().collect();
     schools.sort_by(|one, other| (&one.short_name, one.id).cmp(&(&other.short_name, other.id)));
+    let runs = runs::of(db, actor, &rows).await?;
     let pairs = rows
         .into_iter()
         .map(|row| NetworkPair {
             open: seen.contains(&row.id),
+            run: row.run_id.and_then(|id| runs.get(&id).cloned()),
             id: row.id,
             mentor: row.mentor_id,
             mentee: row.mentee_id,

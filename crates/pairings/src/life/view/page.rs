@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 use kernel::{
-    Actor, DateTime, Error, MatchRunId, PairingId, PairingPersonId, PairingTieId, PersonId, PersonRef, Result, SpaceId,
-    Utc,
+    Actor, DateTime, Error, PairingId, PairingPersonId, PairingTieId, PersonId, PersonRef, Result, SpaceId, Utc,
 };
 use platform::{App, ports::Names};
 use sea_orm::{QueryOrder, entity::prelude::*};
@@ -70,7 +69,6 @@ pub struct PairingPage {
     #[serde(flatten)]
     pub card: PairingCard,
     pub revision: i32,
-    pub run_id: Option<MatchRunId>,
     /// Thousandths.
     pub score: Option<i32>,
     pub parts: Option<Parts>,
@@ -108,7 +106,7 @@ pub async fn page(app: &App, actor: &Actor, id: PairingId) -> Result<PairingPage
     let db = app.reader();
     let desk = access::desk(db, actor, id).await?;
     let row = &desk.row;
-    let card = cards(app, std::slice::from_ref(row)).await?.into_iter().next().ok_or(Error::Hidden)?;
+    let card = cards(app, actor, std::slice::from_ref(row)).await?.into_iter().next().ok_or(Error::Hidden)?;
     let (people, ties, steps) = around(app, row).await?;
     let papers = agreements::all(db, id).await?;
     let today = schools::day(db, row.mentee_id, app.now()).await?;
@@ -122,7 +120,6 @@ pub async fn page(app: &App, actor: &Actor, id: PairingId) -> Result<PairingPage
     };
     Ok(PairingPage {
         revision: row.revision,
-        run_id: row.run_id,
         score: row.score,
         parts: row.parts.as_deref().and_then(|parts| serde_json::from_str(parts).ok()),
         explanation: row.explanation.lines().map(str::to_owned).collect(),

@@ -1,5 +1,7 @@
 //! Runs as coordinators see them.
 
+mod outline;
+mod pins;
 mod shapes;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,15 +12,15 @@ use sea_orm::{ConnectionTrait, entity::prelude::*};
 use skills::SkillChip;
 
 pub use shapes::{
-    DecisionView, LossView, MoveView, NeedRef, PairView, PartsView, PlacedSchool, RunHead, RunView, RunnerUpView,
-    TrialView, UncoveredView,
+    DecisionView, LossView, MoveView, NeedRef, PairView, PartsView, PinView, PlacedSchool, RunHead, RunView,
+    RunnerUpView, TrialView, UncoveredView, UnheldView,
 };
 
 use super::{
     problem::Problem,
     runs,
     sensitivity::{Moved, Trial},
-    solve::Pair,
+    solve::{Pair, Uncovered},
     weights::{WeightsView, of_row},
 };
 use crate::{
@@ -37,10 +39,12 @@ pub struct Namer {
     rows: HashMap<NeedId, need::Model>,
     chips: HashMap<kernel::SkillId, SkillChip>,
     names: HashMap<OrgId, OrgRef>,
+    /// For whoever answers for the territory; observers are told less.
+    whole: bool,
 }
 
 impl Namer {
-    pub async fn of<C: ConnectionTrait>(db: &C, problem: Problem) -> Result<Self> {
+    pub async fn of<C: ConnectionTrait>(db: &C, problem: Problem, whole: bool) -> Result<Self> {
         let ids: Vec<NeedId> = problem.needs.iter().map(|need| need.id).collect();
         let mut rows = HashMap::new();
         for part in ids.chunks(CHUNK) {
@@ -54,7 +58,12 @@ impl Namer {
             names: directory::org_refs(db, &orgs).await?,
             rows,
             problem,
+            whole,
         })
+    }
+
+    pub fn problem(&self) -> &Problem {
+        &self.problem
     }
 
     /// As it is called now; as it was called then where it is gone.
@@ -72,7 +81,7 @@ impl Namer {
             theme_kind: need.theme.kind,
             theme: need.theme.code.clone(),
             priority: need.priority,
-            strength: need.strength,
+            strength: Some(need.strength).filter(|_| self.whole),
             grade_from: row.and_then(|row| row.grade_from),
             grade_to: row.and_then(|row| row.grade_to),
             skills: need.skills.iter().filter_map(|skill| self.chips.get(&skill.id).cloned()).collect(),
@@ -131,7 +140,7 @@ pub async fn heads<C: ConnectionTrait>(db: &C, rows: &[match_run::Model]) -> Res
     Ok(rows.iter().map(head).collect())
 }
 
-/// Everything a run found, with what was said of it since.
+/// Everything a run found, with what was said of it since; observers see an outline of it.
 ///
 /// # Errors
 /// `Internal` when what is stored cannot be read.
@@ -146,26 +155,28 @@ pub async fn run<C: ConnectionTrait>(db: &C, actor: &Actor, row: &match_run::Mod
         None => None,
     };
     let weights = WeightsView::of(&weights.unwrap_or(problem.weights));
-    let namer = Namer::of(db, problem).await?;
-    let pairs = outcome.pairs.iter().filter_map(|pair| self::pair(&namer, pair, &said, &people));
-    let uncovered = outcome.uncovered.iter();
-    let uncovered =
-        uncovered.filter_map(|one| Some(UncoveredView { need: namer.need(one.need)?, reasons: one.reasons.clone() }));
+    let seat = SchoolSeat::take(actor, row.territory_id);
+    let whole = policy::office(seat).allowed();
+    let namer = Namer::of(db, problem, whole).await?;
+    let board = Board { namer: &namer, said: &said, people: &people };
+    let pairs = outcome.pairs.iter().filter_map(|pair| board.pair(pair));
+    let uncovered = outcome.uncovered.iter().filter_map(|one| board.uncovered(one));
     Ok(RunView {
         head: heads(db, std::slice::from_ref(row)).await?.pop().ok_or(Error::Hidden)?,
         territory: territory.ok_or(Error::Hidden)?,
         weights,
         pairs_list: pairs.collect(),
         uncovered_list: uncovered.collect(),
-        schools: namer.places(),
+        unheld: if whole { pins::unheld(&board, row, &outcome) } else { Vec::new() },
+        schools: if whole { namer.places() } else { Vec::new() },
         sum: outcome.sum,
         best_total: outcome.best_total,
         best_pairs: outcome.best_pairs,
-        loosened: outcome.loosened,
         input_hash: row.input_hash.clone(),
         result_hash: row.result_hash.clone(),
         stale: said.iter().any(|said| since(said, row)),
-        can_decide: policy::board(SchoolSeat::take(actor, row.territory_id), true).allowed(),
+        whole,
+        can_decide: policy::board(seat, true).allowed(),
     })
 }
 
@@ -195,44 +206,83 @@ async fn said<C: ConnectionTrait>(db: &C, problem: &Problem, year: i32) -> Resul
 pub async fn decision<C: ConnectionTrait>(db: &C, id: MatchDecisionId) -> Result<DecisionView> {
     let row = match_decision::Entity::find_by_id(id).one(db).await?.ok_or(Error::Hidden)?;
     let people = directory::names(db, &[row.by_id]).await?;
-    Ok(decided(&row, &people))
+    Ok(decided(&row, &people, true))
 }
 
-fn decided(row: &match_decision::Model, people: &HashMap<PersonId, PersonRef>) -> DecisionView {
+/// Its reason is for coordinators: people write there what they would not tell everybody.
+pub(super) fn decided(row: &match_decision::Model, people: &HashMap<PersonId, PersonRef>, whole: bool) -> DecisionView {
     DecisionView {
         id: row.id,
         kind: row.kind,
-        reason: Some(row.reason.clone()).filter(|reason| !reason.is_empty()),
+        reason: Some(row.reason.clone()).filter(|reason| whole && !reason.is_empty()),
         by: people.get(&row.by_id).cloned(),
         created_at: row.created_at,
     }
 }
 
-fn pair(
-    namer: &Namer,
-    pair: &Pair,
-    said: &[match_decision::Model],
-    people: &HashMap<PersonId, PersonRef>,
-) -> Option<PairView> {
-    let own = |row: &&match_decision::Model| {
-        row.undone_at.is_none() && row.need_id == pair.need && row.mentor_id == pair.mentor
-    };
-    let decision = said.iter().find(own);
-    let runner_up = pair.runner_up.as_ref().map(|other| RunnerUpView {
-        mentor: namer.org(other.mentor),
-        score: other.score,
-        loss: other.loss.map(LossView::from),
-    });
-    Some(PairView {
-        need: namer.need(pair.need)?,
-        mentor: namer.org(pair.mentor),
-        score: pair.score,
-        parts: pair.parts.into(),
-        explanation: pair.explanation.iter().chain(&pair.against).cloned().collect(),
-        runner_up,
-        cost_of_forbidding: pair.forbidding.map(LossView::from),
-        fixed: pair.fixed,
-        decision: decision.map(|row| decided(row, people)),
-        pairing_id: decision.and_then(|row| row.pairing_id),
-    })
+/// A run, what was said of it, and who reads it.
+struct Board<'a> {
+    namer: &'a Namer,
+    said: &'a [match_decision::Model],
+    people: &'a HashMap<PersonId, PersonRef>,
+}
+
+impl Board<'_> {
+    fn whole(&self) -> bool {
+        self.namer.whole
+    }
+
+    fn decided(&self, row: &match_decision::Model) -> DecisionView {
+        decided(row, self.people, self.whole())
+    }
+
+    /// What stands of the need.
+    fn standing(&self, need: NeedId) -> impl Iterator<Item = &match_decision::Model> {
+        self.said.iter().filter(move |row| row.undone_at.is_none() && row.need_id == need)
+    }
+
+    /// Somebody else is pinned or accepted for it since.
+    fn elsewhere(&self, need: NeedId, mentor: Option<OrgId>) -> Option<PinView> {
+        let mut standing = self.standing(need);
+        let row = standing.find(|row| row.kind != DecisionKind::Veto && Some(row.mentor_id) != mentor)?;
+        Some(PinView {
+            mentor: self.namer.org(row.mentor_id),
+            decision: self.decided(row),
+            pairing_id: row.pairing_id.filter(|_| self.whole()),
+        })
+    }
+
+    fn pair(&self, pair: &Pair) -> Option<PairView> {
+        let (namer, whole) = (self.namer, self.whole());
+        let decision = self.standing(pair.need).find(|row| row.mentor_id == pair.mentor);
+        let runner_up = pair.runner_up.as_ref().map(|other| RunnerUpView {
+            mentor: namer.org(other.mentor),
+            score: other.score,
+            loss: other.loss.map(LossView::from),
+        });
+        let why = if whole { pair.explanation.clone() } else { outline::pair(&namer.problem, pair) };
+        Some(PairView {
+            need: namer.need(pair.need)?,
+            mentor: namer.org(pair.mentor),
+            score: pair.score,
+            parts: whole.then(|| pair.parts.into()),
+            explanation: why.into_iter().chain(pair.against.iter().cloned()).collect(),
+            runner_up,
+            cost_of_forbidding: pair.forbidding.map(LossView::from),
+            fixed: pair.fixed,
+            pinned: self.elsewhere(pair.need, Some(pair.mentor)),
+            pairing_id: decision.and_then(|row| row.pairing_id).filter(|_| whole),
+            decision: decision.map(|row| self.decided(row)),
+        })
+    }
+
+    fn uncovered(&self, one: &Uncovered) -> Option<UncoveredView> {
+        let (namer, whole) = (self.namer, self.whole());
+        Some(UncoveredView {
+            need: namer.need(one.need)?,
+            reasons: if whole { one.reasons.clone() } else { outline::uncovered(&namer.problem, one.need) },
+            advice: if whole { outline::advice(&namer.problem, one.need) } else { Vec::new() },
+            pinned: self.elsewhere(one.need, None),
+        })
+    }
 }

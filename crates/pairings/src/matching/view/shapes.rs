@@ -37,7 +37,8 @@ pub struct NeedRef {
     pub theme_kind: ThemeKind,
     pub theme: String,
     pub priority: i64,
-    pub strength: i64,
+    /// Absent for observers.
+    pub strength: Option<i64>,
     pub grade_from: Option<i32>,
     pub grade_to: Option<i32>,
     pub skills: Vec<SkillChip>,
@@ -84,6 +85,28 @@ pub struct DecisionView {
     pub created_at: DateTime<Utc>,
 }
 
+/// Another mentor was chosen for the need since.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchPinned)]
+pub struct PinView {
+    pub mentor: OrgRef,
+    pub decision: DecisionView,
+    pub pairing_id: Option<PairingId>,
+}
+
+/// A pin the run could not keep.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MatchUnheld)]
+pub struct UnheldView {
+    pub need: NeedRef,
+    pub mentor: OrgRef,
+    pub decision: DecisionView,
+    /// What stood in the way.
+    pub reason: String,
+    /// What may be done about it.
+    pub advice: Option<String>,
+}
+
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = MatchPair)]
 pub struct PairView {
@@ -91,7 +114,8 @@ pub struct PairView {
     pub mentor: OrgRef,
     /// 0 to 1000.
     pub score: i64,
-    pub parts: PartsView,
+    /// Absent for observers: they would tell what results of pupils say.
+    pub parts: Option<PartsView>,
     /// Sentences.
     pub explanation: Vec<String>,
     pub runner_up: Option<RunnerUpView>,
@@ -101,6 +125,7 @@ pub struct PairView {
     /// What is said of it now.
     pub decision: Option<DecisionView>,
     pub pairing_id: Option<PairingId>,
+    pub pinned: Option<PinView>,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -109,6 +134,9 @@ pub struct UncoveredView {
     pub need: NeedRef,
     /// Sentences.
     pub reasons: Vec<String>,
+    /// What may be done about it.
+    pub advice: Vec<String>,
+    pub pinned: Option<PinView>,
 }
 
 /// A school on the picture of likeness.
@@ -133,18 +161,20 @@ pub struct RunView {
     pub weights: WeightsView,
     pub pairs_list: Vec<PairView>,
     pub uncovered_list: Vec<UncoveredView>,
-    /// Of whom conditions are known.
+    /// Pins it could not keep.
+    pub unheld: Vec<UnheldView>,
+    /// Of whom conditions are known; nobody, for observers.
     pub schools: Vec<PlacedSchool>,
     pub sum: i64,
     /// In the stable mode: what the best for all together would come to.
     pub best_total: Option<i64>,
     pub best_pairs: Option<i64>,
-    /// Pins there was no room for.
-    pub loosened: Vec<NeedId>,
     pub input_hash: String,
     pub result_hash: String,
     /// Decisions have changed since it was solved.
     pub stale: bool,
+    /// Everything is told; observers see an outline.
+    pub whole: bool,
     pub can_decide: bool,
 }
 

@@ -1,7 +1,8 @@
 //! Rules: which pairs are best, provably, and why, in words.
 //!
-//! Runs tell what schools need and how much: they are for whoever answers for the territory, and are not there for
-//! anybody else. Wishes are the school's and its coordinators'.
+//! Runs tell what schools need and how much: they are for whoever answers for the territory. Observers of the territory
+//! read them in outline, without anything that results of pupils, conditions of schools or their wishes say, and write
+//! nothing. For everybody else they are not there. Wishes are the school's and its coordinators'.
 
 use kernel::{Code, Decision};
 
@@ -11,9 +12,19 @@ use crate::kinds::{DecisionKind, Obstacle};
 /// Weights, runs and decisions of a territory.
 pub fn board(seat: SchoolSeat, write: bool) -> Decision {
     match (seat.coordinates && seat.confirmed, write) {
-        (false, _) => Decision::Hide,
         (true, false) => Decision::Allow,
         (true, true) => writes(seat),
+        (false, false) if seat.observes && seat.active() => Decision::Allow,
+        (false, true) if seat.observes && seat.active() => Decision::Refuse(Code::ReadOnly),
+        (false, _) => Decision::Hide,
+    }
+}
+
+/// What only those read who decide: everything a run says, mentors to choose from, the order.
+pub fn office(seat: SchoolSeat) -> Decision {
+    match board(seat, false) {
+        Decision::Allow if !seat.coordinates => Decision::Refuse(Code::ReadOnly),
+        decision => decision,
     }
 }
 

@@ -2,15 +2,19 @@
 //!
 //! Numbers of a context are the school's and its coordinators'; the other school of a pair and a curator see them
 //! rounded. Needs are known to the two schools, to curators and coordinators, and in outline, without anything that
-//! results of pupils say, to observers. Offers are for whoever may look for help.
+//! results of pupils say, to observers. An open offer is an announcement: everybody confirmed whose work is in the region
+//! reads it in outline, in lists, on pages and in the index alike.
 
+mod announced;
 mod reach;
 
 use kernel::{Code, Decision};
 
+pub use announced::{announced_among, announced_to, hears};
 pub use reach::{Reach, reach, visible_needs};
 
 use super::SchoolSeat;
+use crate::kinds::OfferState;
 
 /// What rules ask of a school beside the seat.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,8 +23,8 @@ pub struct Place {
     pub closed: bool,
     /// The actor's school works with it in a pair.
     pub paired: bool,
-    /// The actor acts for some school, whichever it is.
-    pub offering: bool,
+    /// The actor works in its region.
+    pub near: bool,
 }
 
 /// How much somebody sees.
@@ -90,10 +94,11 @@ impl SchoolSeat {
         }
     }
 
-    /// What the school offers to others.
-    pub fn offer(self, place: Place) -> Option<Sight> {
+    /// What the school offers to others, in its state; `None` while it offers nothing.
+    pub fn offer(self, place: Place, state: Option<OfferState>) -> Option<Sight> {
+        let announced = state == Some(OfferState::Open) && place.near && !place.closed;
         match self.needs(place) {
-            None if self.active() && place.offering && !place.closed => Some(Sight::Outline),
+            None if self.active() && announced => Some(Sight::Outline),
             sight => sight,
         }
     }

@@ -1,8 +1,8 @@
-//! Cells of a sheet as values, and what is wrong with them in words.
+//! Cells of a sheet as values, and what is wrong with them.
 
 use accounts::import::folded;
 
-use super::columns::Column;
+use super::{columns::Column, faults::Fault};
 use crate::{
     codes,
     kinds::SchoolKind,
@@ -25,13 +25,13 @@ pub fn is_empty(text: &str) -> bool {
 /// Writes a cell over the form.
 ///
 /// # Errors
-/// In words for whoever brought the file.
-pub fn put(form: &mut ContextForm, column: Column, text: &str) -> Result<(), String> {
+/// What is wrong with the cell.
+pub fn put(form: &mut ContextForm, column: Column, text: &str) -> Result<(), Fault> {
     let text = text.trim();
     match column {
         Column::Key | Column::School | Column::Year => {}
         Column::Number(place) => {
-            let number = NUMBERS.get(place).ok_or("нет такого столбца")?;
+            let number = NUMBERS.get(place).ok_or_else(|| Fault::new("column", "нет такого столбца"))?;
             (number.set)(form, Some(whole(text)?));
         }
         Column::Kind => form.kind = Some(kind(text)?),
@@ -101,7 +101,7 @@ pub fn shown(form: &ContextForm, column: Column) -> Option<String> {
 }
 
 /// «1 234» and «12,0» are whole.
-fn whole(text: &str) -> Result<i32, String> {
+fn whole(text: &str) -> Result<i32, Fault> {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = bare.replace(',', ".");
     let digits = bare
@@ -109,46 +109,48 @@ fn whole(text: &str) -> Result<i32, String> {
         .map_or(bare.as_str(), |(whole, rest)| if rest.chars().all(|c| c == '0') { whole } else { bare.as_str() });
     let number = digits.strip_prefix('-').unwrap_or(digits);
     if number.is_empty() || !number.chars().all(|c| c.is_ascii_digit()) {
-        return Err(format!("«{}»: нужно целое число", short(text)));
+        return Err(Fault::of("not_whole", text, "нужно целое число"));
     }
-    digits.parse().map_err(|_| format!("«{}»: слишком большое число", short(text)))
+    digits.parse().map_err(|_| Fault::of("too_big", text, "слишком большое число"))
 }
 
-fn degrees(text: &str) -> Result<f64, String> {
+fn degrees(text: &str) -> Result<f64, Fault> {
     let number: Option<f64> = text.replace(',', ".").parse().ok();
-    number.filter(|value| value.is_finite()).ok_or_else(|| format!("«{}»: нужны градусы с долями", short(text)))
+    number.filter(|value| value.is_finite()).ok_or_else(|| Fault::of("not_degrees", text, "нужны градусы с долями"))
 }
 
-fn yes(text: &str) -> Result<bool, String> {
+fn yes(text: &str) -> Result<bool, Fault> {
     match folded(text).as_str() {
         "да" | "сельская" | "село" | "1" => Ok(true),
         "нет" | "городская" | "город" | "0" => Ok(false),
-        _ => Err(format!("«{}»: напишите «да» или «нет»", short(text))),
+        _ => Err(Fault::of("not_yes", text, "напишите «да» или «нет»")),
     }
 }
 
-fn kind(text: &str) -> Result<SchoolKind, String> {
+fn kind(text: &str) -> Result<SchoolKind, Fault> {
     match folded(text).as_str() {
         "нош" | "начальная школа" | "начальная" => Ok(SchoolKind::Primary),
         "оош" | "основная школа" | "основная" => Ok(SchoolKind::Basic),
         "сош" | "средняя школа" | "средняя" => Ok(SchoolKind::Secondary),
         "гимназия" => Ok(SchoolKind::Gymnasium),
         "лицей" => Ok(SchoolKind::Lyceum),
-        _ => Err(format!("«{}»: напишите НОШ, ООШ, СОШ, гимназия или лицей", short(text))),
+        _ => Err(Fault::of("not_kind", text, "напишите НОШ, ООШ, СОШ, гимназия или лицей")),
     }
 }
 
-fn languages(text: &str) -> Result<Vec<String>, String> {
+fn languages(text: &str) -> Result<Vec<String>, Fault> {
     let find = |part: &str| {
         let wanted = folded(part);
         let known = codes::LANGUAGES.iter().find(|(code, name)| folded(name) == wanted || *code == part.trim());
-        known.map(|(code, _)| (*code).to_owned()).ok_or_else(|| format!("«{}»: такого языка в списке нет", short(part)))
+        known
+            .map(|(code, _)| (*code).to_owned())
+            .ok_or_else(|| Fault::of("language", part, "такого языка в списке нет"))
     };
     text.split([',', ';', '\n']).filter(|part| !part.trim().is_empty()).map(find).collect()
 }
 
-pub fn year(text: &str) -> Result<i32, String> {
-    years::read(text).ok_or_else(|| format!("«{}»: напишите год начала, 2026 или 2026/27", short(text)))
+pub fn year(text: &str) -> Result<i32, Fault> {
+    years::read(text).ok_or_else(|| Fault::of("not_year", text, "напишите год начала, 2026 или 2026/27"))
 }
 
 /// So much of what stands there as fits into a line.
@@ -161,60 +163,71 @@ pub fn short(text: &str) -> String {
 }
 
 /// A wrong field of a checked form: where it stands in the sheet, and what is wrong.
-pub fn words(form: &ContextForm, field: &str, code: &str) -> (Option<Column>, String) {
-    let text = |words: &str| words.to_owned();
+pub fn fault(form: &ContextForm, field: &str, code: &str) -> (Option<Column>, Fault) {
     if let Some(place) = NUMBERS.iter().position(|number| number.key == field) {
         let number = &NUMBERS[place];
-        let words = match code {
-            "too_many" => text("вместе выходит больше, чем всего педагогов"),
-            _ => format!("нужно целое число от {} до {}", number.min, number.max),
+        let fault = match code {
+            "too_many" => Fault::new("staff", "вместе выходит больше, чем всего педагогов"),
+            _ => {
+                Fault::new("range", "нужно целое число от $min до $max").with("min", number.min).with("max", number.max)
+            }
         };
-        return (Some(Column::Number(place)), words);
+        return (Some(Column::Number(place)), fault);
     }
     if let Some((list, at, part)) = indexed(field) {
         return match list {
             "shares" => match form.shares.get(at) {
-                Some(cell) => share_words(cell, part, code),
-                None => (None, text("доля не читается")),
+                Some(cell) => share_fault(cell, part, code),
+                None => (None, Fault::new("share", "доля не читается")),
             },
             _ => match form.levels.get(at) {
                 Some(cell) if part == "source" => {
-                    (Some(Column::Source(cell.key)), text("назовите опрос или документ, не длиннее 200 знаков"))
+                    let fault = Fault::new("level_source", "назовите опрос или документ, не длиннее 200 знаков");
+                    (Some(Column::Source(cell.key)), fault)
                 }
-                Some(cell) => (Some(Column::Level(cell.key)), text("нужна ступень от 1 до 5")),
-                None => (None, text("ступень не читается")),
+                Some(cell) => (Some(Column::Level(cell.key)), Fault::new("level", "нужна ступень от 1 до 5")),
+                None => (None, Fault::new("level", "ступень не читается")),
             },
         };
     }
     match field {
-        "latitude" => (Some(Column::Latitude), degrees_words(code)),
-        "longitude" => (Some(Column::Longitude), degrees_words(code)),
-        "languages" => (Some(Column::Languages), text("не больше пяти языков, каждый один раз")),
-        "source_note" => (Some(Column::Note), text("длиннее 1000 знаков")),
-        _ => (None, format!("{field}: {code}")),
+        "latitude" => (Some(Column::Latitude), degrees_fault(code)),
+        "longitude" => (Some(Column::Longitude), degrees_fault(code)),
+        "languages" => (Some(Column::Languages), Fault::new("languages", "не больше пяти языков, каждый один раз")),
+        "source_note" => (Some(Column::Note), Fault::new("note", "длиннее 1000 знаков")),
+        _ => (None, Fault::new("other", "$field: $why").with("field", field).with("why", code)),
     }
 }
 
-fn degrees_words(code: &str) -> String {
-    let words = match code {
-        "required" => "заполняются обе координаты или ни одна",
-        _ => "такого места в стране нет: не перепутаны ли широта и долгота?",
-    };
-    words.to_owned()
+fn degrees_fault(code: &str) -> Fault {
+    match code {
+        "required" => Fault::new("half_place", "заполняются обе координаты или ни одна"),
+        _ => Fault::new("no_place", "такого места в стране нет: не перепутаны ли широта и долгота?"),
+    }
 }
 
-fn share_words(cell: &ShareForm, part: &str, code: &str) -> (Option<Column>, String) {
-    let words = match (part, code) {
-        ("numerator", "too_many") => "больше, чем всего: доля выходит больше 100 %",
-        ("numerator", "required") => "известно, из скольких, но не сказано, сколько",
-        ("numerator", _) => "не может быть меньше нуля",
-        ("denominator", "required") => "сказано, сколько, но не сказано, из скольких",
-        ("denominator", "too_many") => "больше, чем учеников в школе",
-        ("denominator", _) => "должно быть больше нуля",
-        _ => "эта доля сказана дважды",
+fn share_fault(cell: &ShareForm, part: &str, code: &str) -> (Option<Column>, Fault) {
+    let fault = match (part, code) {
+        ("numerator", "too_many") => Fault::new("over_hundred", "больше, чем всего: доля выходит больше 100 %"),
+        ("numerator", "required") => no_part(),
+        ("numerator", _) => Fault::new("negative", "не может быть меньше нуля"),
+        ("denominator", "required") => no_whole(),
+        ("denominator", "too_many") => Fault::new("over_pupils", "больше, чем учеников в школе"),
+        ("denominator", _) => Fault::new("zero", "должно быть больше нуля"),
+        _ => Fault::new("share_twice", "эта доля сказана дважды"),
     };
     let column = if part == "denominator" { Column::Whole(cell.key) } else { Column::Part(cell.key) };
-    (Some(column), words.to_owned())
+    (Some(column), fault)
+}
+
+/// It is told of how many, and not how many.
+pub fn no_part() -> Fault {
+    Fault::new("no_part", "известно, из скольких, но не сказано, сколько")
+}
+
+/// It is told how many, and not of how many.
+pub fn no_whole() -> Fault {
+    Fault::new("no_whole", "сказано, сколько, но не сказано, из скольких")
 }
 
 /// `shares[3].numerator`

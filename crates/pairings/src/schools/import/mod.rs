@@ -3,6 +3,7 @@
 
 mod cells;
 mod columns;
+mod faults;
 mod plan;
 mod template;
 
@@ -16,6 +17,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use columns::Column;
+pub use faults::Fault;
 use plan::{Planned, School};
 
 use super::{
@@ -38,6 +40,11 @@ pub struct CellError {
     pub row: Option<u32>,
     /// The heading; absent: the whole row.
     pub column: Option<String>,
+    /// What it is, for pages to put into words.
+    pub code: &'static str,
+    /// What stands in those words: `value`, `min`, `max`, `row`…
+    pub params: BTreeMap<String, String>,
+    /// The same in Russian, as papers have it.
     pub text: String,
 }
 
@@ -78,7 +85,7 @@ pub struct Imported {
     /// Nothing is written while there is one; the first five hundred.
     pub errors: Vec<CellError>,
     pub error_count: usize,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<CellError>,
     /// The first five hundred.
     pub rows: Vec<ImportedRow>,
     pub created: usize,
@@ -90,17 +97,23 @@ pub struct Imported {
     pub written: usize,
 }
 
+impl CellError {
+    fn new(row: Option<u32>, column: Option<Column>, Fault { code, params, text }: Fault) -> Self {
+        Self { row, column: column.map(Column::title), code, params, text }
+    }
+}
+
 impl Imported {
-    pub fn refused(text: impl Into<String>) -> Self {
+    pub fn refused(fault: Fault) -> Self {
         let mut refused = Self::default();
-        refused.error(None, None, text.into());
+        refused.error(None, None, fault);
         refused
     }
 
-    fn error(&mut self, row: Option<u32>, column: Option<Column>, text: String) {
+    fn error(&mut self, row: Option<u32>, column: Option<Column>, fault: Fault) {
         self.error_count += 1;
         if self.errors.len() < SHOWN {
-            self.errors.push(CellError { row, column: column.map(Column::title), text });
+            self.errors.push(CellError::new(row, column, fault));
         }
     }
 }
@@ -109,24 +122,26 @@ impl Imported {
 pub struct Sheet {
     columns: Vec<Option<Column>>,
     rows: Vec<(u32, Vec<String>)>,
-    warnings: Vec<String>,
+    warnings: Vec<Fault>,
 }
 
 /// Reads a file, before anything is locked. What is wrong with it as a whole is said in words.
 ///
 /// # Errors
 /// `Internal` when reading breaks off.
-pub async fn read(bytes: Vec<u8>) -> Result<std::result::Result<Sheet, String>> {
+pub async fn read(bytes: Vec<u8>) -> Result<std::result::Result<Sheet, Fault>> {
     if bytes.len() > LARGEST {
-        return Ok(Err(format!("файл больше {} МБ: разделите его на части", LARGEST / 1_000_000)));
+        return Ok(Err(
+            Fault::new("too_large", "файл больше $mb МБ: разделите его на части").with("mb", LARGEST / 1_000_000)
+        ));
     }
     Ok(match rows_of(bytes).await? {
-        Ok((rows, warnings)) => sheet(rows, warnings),
-        Err(reason) => Err(reason),
+        Ok((rows, warnings)) => sheet(rows, warnings.into_iter().map(Fault::unreadable).collect()),
+        Err(reason) => Err(Fault::unreadable(reason)),
     })
 }
 
-fn sheet(mut rows: Vec<(u32, Vec<String>)>, mut warnings: Vec<String>) -> std::result::Result<Sheet, String> {
+fn sheet(mut rows: Vec<(u32, Vec<String>)>, mut warnings: Vec<Fault>) -> std::result::Result<Sheet, Fault> {
     let found = rows.iter().take(20).enumerate().find_map(|(place, (_, cells))| {
         let columns = columns::headings(cells);
         let known = columns.iter().flatten().count();
@@ -134,25 +149,29 @@ fn sheet(mut rows: Vec<(u32, Vec<String>)>, mut warnings: Vec<String>) -> std::r
         (named && known > 1).then_some((place, columns))
     });
     if let Some(heading) = rows.iter().take(20).find_map(|(_, cells)| columns::names_people(cells)) {
-        return Err(format!(
-            "в файле есть столбец «{heading}»: сведения о людях не принимаются, только числа по школе"
-        ));
+        let words = "в файле есть столбец «$heading»: сведения о людях не принимаются, только числа по школе";
+        return Err(Fault::new("people", words).with("heading", heading));
     }
-    let (place, columns) =
-        found.ok_or("нет строки с заголовками: нужны столбец «Школа» и хотя бы один столбец формы")?;
+    let (place, columns) = found.ok_or_else(|| {
+        let words = "нет строки с заголовками: нужны столбец «Школа» и хотя бы один столбец формы";
+        Fault::new("no_headings", words)
+    })?;
     let unknown =
         rows[place].1.iter().zip(&columns).filter(|(cell, column)| column.is_none() && !cell.trim().is_empty());
-    warnings.extend(unknown.map(|(cell, _)| format!("столбец «{}» не читается", cells::short(cell))));
+    warnings.extend(unknown.map(|(cell, _)| {
+        Fault::new("unknown_column", "столбец «$heading» не читается").with("heading", cells::short(cell))
+    }));
     let mut seen = Vec::new();
     for column in columns.iter().flatten() {
         if seen.contains(column) {
-            return Err(format!("столбец «{}» есть дважды: оставьте один", column.title()));
+            let fault = Fault::new("column_twice", "столбец «$heading» есть дважды: оставьте один");
+            return Err(fault.with("heading", column.title()));
         }
         seen.push(*column);
     }
     let rows = rows.split_off(place + 1);
     if rows.is_empty() {
-        Err("под заголовками нет ни одной строки".into())
+        Err(Fault::new("no_rows", "под заголовками нет ни одной строки"))
     } else {
         Ok(Sheet { columns, rows, warnings })
     }
@@ -176,7 +195,10 @@ pub async fn take(
     let usual = year.unwrap_or(current);
     years::check(usual, current)?;
     let schools: Vec<School> = access::schools(tx.db(), territory.id).await?.iter().map(School::of).collect();
-    let mut done = Imported { warnings: sheet.warnings.clone(), ..Imported::default() };
+    let mut done = Imported {
+        warnings: sheet.warnings.iter().cloned().map(|fault| CellError::new(None, None, fault)).collect(),
+        ..Imported::default()
+    };
     let mut planned = plan::rows(sheet, &schools, usual, current, &mut done);
     // One order of locks for everybody.
     planned.sort_by_key(|row| (row.school, row.year));

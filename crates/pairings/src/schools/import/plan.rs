@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use accounts::{entity::organisation, import::folded};
 use kernel::{Error, OrgId};
 
-use super::{Change, Imported, Outcome, Sheet, cells, columns::Column};
+use super::{Change, Imported, Outcome, Sheet, cells, columns::Column, faults::Fault};
 use crate::schools::{
     context::{ContextForm, Stored},
     years,
@@ -44,15 +44,16 @@ pub fn rows(sheet: &Sheet, schools: &[School], usual: i32, current: i32, done: &
     let mut planned = Vec::new();
     for (place, (number, cells)) in sheet.rows.iter().enumerate() {
         let (school, year) = (school(sheet, cells, schools), year(sheet, cells, usual, current));
-        if let Err((column, text)) = &school {
-            done.error(Some(*number), *column, text.clone());
+        if let Err((column, fault)) = &school {
+            done.error(Some(*number), *column, fault.clone());
         }
-        if let Err(text) = &year {
-            done.error(Some(*number), Some(Column::Year), text.clone());
+        if let Err(fault) = &year {
+            done.error(Some(*number), Some(Column::Year), fault.clone());
         }
         let (Ok(school), Ok(year)) = (school, year) else { continue };
         if let Some(first) = seen.insert((school, year), *number) {
-            done.error(Some(*number), None, format!("эта школа и этот год уже есть в строке {first}"));
+            let fault = Fault::new("same_row", "эта школа и этот год уже есть в строке $row").with("row", first);
+            done.error(Some(*number), None, fault);
             continue;
         }
         planned.push(Planned { number: *number, school, year, place });
@@ -65,20 +66,20 @@ fn cell<'a>(sheet: &Sheet, cells: &'a [String], wanted: Column) -> Option<&'a st
     cells.get(place).map(|text| text.trim()).filter(|text| !text.is_empty())
 }
 
-fn year(sheet: &Sheet, cells: &[String], usual: i32, current: i32) -> Result<i32, String> {
+fn year(sheet: &Sheet, cells: &[String], usual: i32, current: i32) -> Result<i32, Fault> {
     let Some(text) = cell(sheet, cells, Column::Year) else { return Ok(usual) };
     let year = cells::year(text)?;
     if years::sane(year, current) {
         Ok(year)
     } else {
-        Err(format!("{year}: о таком годе сведения не принимаются"))
+        Err(Fault::new("year_out", "$year: о таком годе сведения не принимаются").with("year", year))
     }
 }
 
-type Wrong = (Option<Column>, String);
+type Wrong = (Option<Column>, Fault);
 
 fn school(sheet: &Sheet, cells: &[String], schools: &[School]) -> Result<OrgId, Wrong> {
-    let foreign = |text: &str| format!("«{}»: в этой территории такой школы нет", cells::short(text));
+    let foreign = |text: &str| Fault::of("foreign_school", text, "в этой территории такой школы нет");
     let found = match (cell(sheet, cells, Column::Key), cell(sheet, cells, Column::School)) {
         (Some(key), _) => {
             let id = key.parse::<OrgId>().ok();
@@ -91,16 +92,17 @@ fn school(sheet: &Sheet, cells: &[String], schools: &[School]) -> Result<OrgId, 
             match (same.next(), same.next()) {
                 (Some(school), None) => school,
                 (Some(one), Some(other)) => {
-                    let text = format!("подходят «{}» и «{}»: напишите ключ", one.short_name, other.short_name);
-                    return Err((Some(Column::School), text));
+                    let fault = Fault::new("two_schools", "подходят «$one» и «$other»: напишите ключ");
+                    let fault = fault.with("one", &one.short_name).with("other", &other.short_name);
+                    return Err((Some(Column::School), fault));
                 }
                 (None, _) => return Err((Some(Column::School), foreign(name))),
             }
         }
-        (None, None) => return Err((Some(Column::School), "школа не названа".to_owned())),
+        (None, None) => return Err((Some(Column::School), Fault::new("no_school", "школа не названа"))),
     };
     if found.closed {
-        return Err((Some(Column::School), format!("«{}»: школа закрыта", found.short_name)));
+        return Err((Some(Column::School), Fault::of("closed_school", &found.short_name, "школа закрыта")));
     }
     Ok(found.id)
 }
@@ -117,8 +119,8 @@ pub fn merged(sheet: &Sheet, row: &Planned, there: Option<&Stored>, done: &mut I
             continue;
         }
         told += usize::from(!matches!(column, Column::Key | Column::School | Column::Year));
-        if let Err(words) = cells::put(&mut form, *column, text) {
-            done.error(Some(row.number), Some(*column), words);
+        if let Err(fault) = cells::put(&mut form, *column, text) {
+            done.error(Some(row.number), Some(*column), fault);
         }
     }
     if told == 0 && there.is_none() {
@@ -132,8 +134,8 @@ pub fn merged(sheet: &Sheet, row: &Planned, there: Option<&Stored>, done: &mut I
         && let Err(Error::Invalid(wrong)) = form.check()
     {
         for error in wrong {
-            let (column, words) = cells::words(&form, &error.field, error.code);
-            done.error(Some(row.number), column, words);
+            let (column, fault) = cells::fault(&form, &error.field, error.code);
+            done.error(Some(row.number), column, fault);
         }
     }
     (done.error_count == before).then_some(form)
@@ -144,14 +146,8 @@ fn halves(sheet: &Sheet, row: &Planned, cells: &[String], done: &mut Imported) {
     let told = |column: Column| cell(sheet, cells, column).is_some_and(|text| !cells::is_empty(text));
     for key in crate::kinds::ShareKey::ALL {
         match (told(Column::Part(key)), told(Column::Whole(key))) {
-            (true, false) => {
-                let words = "сказано, сколько, но не сказано, из скольких".to_owned();
-                done.error(Some(row.number), Some(Column::Whole(key)), words);
-            }
-            (false, true) => {
-                let words = "известно, из скольких, но не сказано, сколько".to_owned();
-                done.error(Some(row.number), Some(Column::Part(key)), words);
-            }
+            (true, false) => done.error(Some(row.number), Some(Column::Whole(key)), cells::no_whole()),
+            (false, true) => done.error(Some(row.number), Some(Column::Part(key)), cells::no_part()),
             _ => {}
         }
     }

@@ -2,6 +2,8 @@
 //! something, and a value that can be read out.
 
 use kernel::OrgId;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     kinds::{LevelKey, SchoolKind, ShareKey},
@@ -97,22 +99,76 @@ pub enum Value {
     Count(i32),
     Minutes(i32),
     Step(i32),
-    Word(&'static str),
+    Rural(bool),
+    Kind(SchoolKind),
+}
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = LikenessValueKind)]
+pub enum ToldKind {
+    Percent,
+    /// Children of whom there are under five.
+    FewChildren,
+    /// All children but under five.
+    NearlyAll,
+    Count,
+    /// Under five of anything else.
+    Few,
+    Minutes,
+    /// Of five.
+    Step,
+    Rural,
+    Urban,
+    School,
+}
+
+/// A value as one reader may see it; pages put it into words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = LikenessValue)]
+pub struct Told {
+    pub kind: ToldKind,
+    /// Rounded for those who may not see it as it is.
+    pub number: Option<i32>,
+    /// Of a school kind.
+    pub school: Option<SchoolKind>,
 }
 
 impl Value {
     /// `fine`: for those who may see the numbers themselves.
-    pub fn words(self, fine: bool) -> String {
+    pub fn told(self, fine: bool) -> Told {
         let near = |value: i32, step: i32| if fine { value } else { (value + step / 2) / step * step };
-        match self {
-            Self::Percent(percent) => format!("{} %", near(percent, 5)),
-            Self::Few => "менее 5 детей".into(),
-            Self::NearlyAll => "почти все".into(),
-            Self::Count(count) if count < 5 => "менее 5".into(),
-            Self::Count(count) => near(count, 10).to_string(),
-            Self::Minutes(minutes) => format!("{} мин", near(minutes, 5)),
-            Self::Step(step) => format!("{step} из 5"),
-            Self::Word(word) => word.into(),
+        let (kind, number, school) = match self {
+            Self::Percent(percent) => (ToldKind::Percent, Some(near(percent, 5)), None),
+            Self::Few => (ToldKind::FewChildren, None, None),
+            Self::NearlyAll => (ToldKind::NearlyAll, None, None),
+            Self::Count(count) if count < 5 => (ToldKind::Few, None, None),
+            Self::Count(count) => (ToldKind::Count, Some(near(count, 10)), None),
+            Self::Minutes(minutes) => (ToldKind::Minutes, Some(near(minutes, 5)), None),
+            Self::Step(step) => (ToldKind::Step, Some(step), None),
+            Self::Rural(true) => (ToldKind::Rural, None, None),
+            Self::Rural(false) => (ToldKind::Urban, None, None),
+            Self::Kind(kind) => (ToldKind::School, None, Some(kind)),
+        };
+        Told { kind, number, school }
+    }
+
+    /// The same as the server writes it for people.
+    pub fn words(self, fine: bool) -> String {
+        let Told { kind, number, school } = self.told(fine);
+        let number = number.unwrap_or_default();
+        match kind {
+            ToldKind::Percent => format!("{number} %"),
+            ToldKind::FewChildren => "менее 5 детей".into(),
+            ToldKind::NearlyAll => "почти все".into(),
+            ToldKind::Few => "менее 5".into(),
+            ToldKind::Count => number.to_string(),
+            ToldKind::Minutes => format!("{number} мин"),
+            ToldKind::Step => format!("{number} из 5"),
+            ToldKind::Rural => "сельская".into(),
+            ToldKind::Urban => "городская".into(),
+            ToldKind::School => school.map_or_else(String::new, |kind| kind.russian().into()),
         }
     }
 }
@@ -170,8 +226,7 @@ fn measure(variable: Variable, form: &ContextForm, before: Option<&ContextForm>)
         }
         Variable::Rural => {
             let rural = form.rural?;
-            let word = if rural { "сельская" } else { "городская" };
-            Measure { at: f64::from(u8::from(rural)), value: Value::Word(word) }
+            Measure { at: f64::from(u8::from(rural)), value: Value::Rural(rural) }
         }
         Variable::Kind => {
             let kind = form.kind?;
@@ -180,7 +235,7 @@ fn measure(variable: Variable, form: &ContextForm, before: Option<&ContextForm>)
                 SchoolKind::Basic => 0.5,
                 SchoolKind::Secondary | SchoolKind::Gymnasium | SchoolKind::Lyceum => 1.0,
             };
-            Measure { at, value: Value::Word(kind.russian()) }
+            Measure { at, value: Value::Kind(kind) }
         }
         Variable::Minutes => {
             let minutes = form.minutes_to_centre?;

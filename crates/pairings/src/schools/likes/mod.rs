@@ -15,7 +15,7 @@ use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use facts::{ENOUGH, Facts, Measure, VARIABLES, Value, Variable};
+pub use facts::{ENOUGH, Facts, Measure, Told, ToldKind, VARIABLES, Value, Variable};
 pub use landscape::{Compared, Landscape, Likeness, median};
 
 use super::{
@@ -59,12 +59,11 @@ pub async fn landscape<C: ConnectionTrait>(db: &C, region: OrgId, year: i32) -> 
 #[schema(as = LikenessGap)]
 pub struct Gap {
     pub key: String,
-    pub title: &'static str,
 }
 
 impl From<Variable> for Gap {
     fn from(variable: Variable) -> Self {
-        Self { key: variable.key(), title: variable.title() }
+        Self { key: variable.key() }
     }
 }
 
@@ -73,10 +72,9 @@ impl From<Variable> for Gap {
 #[schema(as = LikenessVariable)]
 pub struct LikeVariable {
     pub key: String,
-    pub title: &'static str,
-    /// Of the school that is asked about, rounded.
-    pub mine: String,
-    pub theirs: String,
+    /// Of the school that is asked about.
+    pub mine: Told,
+    pub theirs: Told,
 }
 
 /// A school like the one that is asked about.
@@ -136,9 +134,8 @@ pub async fn of_school<C: ConnectionTrait>(
     let whole = desk.seat.context(desk.place) == Some(Sight::Whole);
     let variable = |compared: Compared| LikeVariable {
         key: compared.variable.key(),
-        title: compared.variable.title(),
-        mine: compared.mine.words(whole),
-        theirs: compared.theirs.words(fine),
+        mine: compared.mine.told(whole),
+        theirs: compared.theirs.told(fine),
     };
     let line = |other: OrgId| {
         let likeness = landscape.pair(school, other)?;

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     entity::work::{effect_indicator, effect_value},
-    event::work::{WorkEvent, kind},
+    event::{pair::PairEvent, work::kind},
     kinds::{EffectPoint, EffectWhose},
     life,
     policy::work::Act,
@@ -204,5 +204,5 @@ pub(crate) async fn values<C: ConnectionTrait>(db: &C, ids: &[EffectIndicatorId]
 }
 
 fn tell(tx: &mut Tx, actor: &Actor, room: &Room) {
-    tx.emit(WorkEvent::new(kind::EFFECT_CHANGED, room.row.id, actor.person));
+    tx.emit(PairEvent::new(kind::EFFECT_CHANGED, room.row.id, actor.person));
 }

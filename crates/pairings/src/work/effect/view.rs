@@ -2,8 +2,8 @@
 //! for it; its mentor sees whole percents, and nothing where they would tell of few children.
 
 use chrono::NaiveDate;
-use kernel::{Actor, EffectIndicatorId, PairingId, Result};
-use platform::App;
+use kernel::{Actor, DateTime, EffectIndicatorId, PairingId, PersonRef, Result, Utc};
+use platform::{App, ports::Names};
 use serde::Serialize;
 use skills::SkillChip;
 use utoipa::ToSchema;
@@ -33,6 +33,9 @@ pub struct EffectShare {
     pub high: Option<i32>,
     pub dated: Option<NaiveDate>,
     pub source: Option<String>,
+    /// Who typed it last, and when.
+    pub by: Option<PersonRef>,
+    pub at: Option<DateTime<Utc>>,
 }
 
 /// How much one is more than the other, in percentage points.
@@ -118,6 +121,7 @@ async fn shown(app: &App, room: &Room, rows: Vec<effect_indicator::Model>) -> Re
     let known = values(app.reader(), &ids).await?;
     let wanted: Vec<_> = rows.iter().filter_map(|row| row.skill_id).collect();
     let chips = skills::chips(app.reader(), &wanted).await?;
+    let names = Names::load(app, known.iter().map(|one| one.by_id).collect()).await?;
     let hands = room.hands;
     let sees = Sees { mentee: hands.counts(), alike: hands.mentor || hands.coordinates || hands.answers };
     Ok(rows
@@ -125,7 +129,7 @@ async fn shown(app: &App, room: &Room, rows: Vec<effect_indicator::Model>) -> Re
         .map(|row| {
             let mine: Vec<&effect_value::Model> = known.iter().filter(|one| one.indicator_id == row.id).collect();
             let chip = row.skill_id.and_then(|id| chips.get(&id).cloned());
-            indicator(row, chip, &mine, sees)
+            indicator(row, chip, &mine, (sees, &names))
         })
         .collect())
 }
@@ -141,7 +145,7 @@ fn indicator(
     row: effect_indicator::Model,
     skill: Option<SkillChip>,
     mine: &[&effect_value::Model],
-    sees: Sees,
+    (sees, names): (Sees, &Names),
 ) -> EffectIndicator {
     let mut table = Table::default();
     for one in mine {
@@ -157,8 +161,8 @@ fn indicator(
         let value = |whose| mine.iter().find(|one| (one.point, one.whose) == (point, whose));
         EffectPointView {
             point,
-            mentee: value(EffectWhose::Mentee).and_then(|one| share(one, &table, sees.mentee, sees.mentee)),
-            alike: value(EffectWhose::Alike).and_then(|one| share(one, &table, sees.alike, true)),
+            mentee: value(EffectWhose::Mentee).and_then(|one| share(one, &table, (sees.mentee, sees.mentee), names)),
+            alike: value(EffectWhose::Alike).and_then(|one| share(one, &table, (sees.alike, true), names)),
             difference: said(difference_at(&table, point), row.less, few(point)),
         }
     });
@@ -176,7 +180,7 @@ fn indicator(
 }
 
 /// `sees`: small numbers too; `counts`: the numbers themselves beside the percent.
-fn share(one: &effect_value::Model, table: &Table, sees: bool, counts: bool) -> Option<EffectShare> {
+fn share(one: &effect_value::Model, table: &Table, (sees, counts): (bool, bool), names: &Names) -> Option<EffectShare> {
     let count = table.at(one.point, one.whose)?;
     if !sees && count.small() {
         return Some(EffectShare {
@@ -188,6 +192,8 @@ fn share(one: &effect_value::Model, table: &Table, sees: bool, counts: bool) -> 
             high: None,
             dated: None,
             source: None,
+            by: None,
+            at: None,
         });
     }
     let Estimate { value, low, high } = count.share();
@@ -200,6 +206,8 @@ fn share(one: &effect_value::Model, table: &Table, sees: bool, counts: bool) -> 
         high: Some(percent(high)),
         dated: Some(one.dated),
         source: Some(one.source.clone()),
+        by: Some(names.of(one.by_id)),
+        at: Some(one.changed_at),
     })
 }
 

@@ -28,20 +28,38 @@ const DONE: &str = "demo_pairings";
 pub async fn pairings(app: &App, clock: &FixedClock, names: &Names, today: Timestamp) -> anyhow::Result<usize> {
     let done = setting::get(app, DONE).await?.and_then(|text| text.parse().ok()).unwrap_or(0);
     let loader = Loader { app, clock, names, today, done, at: AtomicUsize::new(0) };
-    loader.schools().await?;
+    let needs = loader.schools().await?;
+    let runs: rows::Runs = toml::from_str(&files::text("pairings/runs.toml")?).context("demo/pairings/runs.toml")?;
     let mut pairs = Vec::new();
     for (slug, text) in files::pairings()? {
         let path = format!("demo/pairings/pairs/{slug}.toml");
         let pair: rows::Pair = toml::from_str(&text).with_context(|| path.clone())?;
         pairs.push((path, pair));
     }
-    // Numbers of pairs follow their age.
-    pairs.sort_by_key(|(_, pair)| pair.proposed);
-    for (path, pair) in &pairs {
-        loader.pair(pair).await.with_context(|| path.clone())?;
+    for scene in scenes(&needs, &runs, &pairs) {
+        loader.play(scene).await?;
     }
-    loader.matching().await?;
     Ok(pairs.len())
+}
+
+/// What happens on a day: a run knows the needs of its day, and a pair comes from a run before it.
+enum Scene<'a> {
+    Need(&'a rows::NeedText),
+    Wish(&'a rows::WishText),
+    Run(&'a rows::RunText),
+    /// With everything that became of it.
+    Pair(&'a str, &'a rows::Pair),
+}
+
+fn scenes<'a>(needs: &'a [rows::NeedText], runs: &'a rows::Runs, pairs: &'a [(String, rows::Pair)]) -> Vec<Scene<'a>> {
+    let mut all: Vec<(i64, Scene<'a>)> = Vec::new();
+    all.extend(needs.iter().map(|need| (need.on, Scene::Need(need))));
+    all.extend(runs.wish.iter().map(|wish| (wish.on, Scene::Wish(wish))));
+    all.extend(runs.run.iter().map(|run| (run.on, Scene::Run(run))));
+    all.extend(pairs.iter().map(|(path, pair)| (pair.proposed, Scene::Pair(path, pair))));
+    // What stands first in the files comes first on its day.
+    all.sort_by_key(|(day, _)| *day);
+    all.into_iter().map(|(_, scene)| scene).collect()
 }
 
 struct Loader<'a> {
@@ -55,6 +73,24 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
+    async fn play(&self, scene: Scene<'_>) -> anyhow::Result<()> {
+        match scene {
+            Scene::Need(need) => {
+                let place = || format!("demo/pairings/schools.toml: need of {} in {}", need.school, need.theme);
+                self.need(need).await.with_context(place)
+            }
+            Scene::Wish(wish) => {
+                let place = || format!("demo/pairings/runs.toml: wishes of {}", wish.school);
+                self.wish(wish).await.with_context(place)
+            }
+            Scene::Run(run) => {
+                let place = || format!("demo/pairings/runs.toml: {} on {}", run.territory, run.on);
+                self.run(run).await.with_context(place)
+            }
+            Scene::Pair(path, pair) => self.pair(pair).await.with_context(|| path.to_owned()),
+        }
+    }
+
     /// Is the next write still to be made?
     fn due(&self) -> bool {
         self.at.fetch_add(1, Ordering::Relaxed) >= self.done

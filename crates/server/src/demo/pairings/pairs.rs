@@ -40,7 +40,9 @@ impl Loader<'_> {
         self.work(pair, id, since).await
     }
 
+    /// By hand, unless a run has found it.
     async fn propose(&self, pair: &Pair) -> anyhow::Result<()> {
+        let Some(reason) = &pair.reason else { return Ok(()) };
         let Some(mut tx) = self.turn(self.when(pair.proposed, 14)).await? else { return Ok(()) };
         let new = ByHand {
             mentor_id: self.names.org(&pair.mentor)?,
@@ -49,7 +51,7 @@ impl Loader<'_> {
             theme_kind: Some(word(&pair.kind)?),
             theme: Some(pair.theme.clone()),
             skills: skills_of(&tx, &pair.skills).await?,
-            reason: pair.reason.clone(),
+            reason: reason.clone(),
         };
         pairs::propose_by_hand(&mut tx, self.actor(&pair.by)?, new).await?;
         self.end(tx).await

@@ -144,7 +144,8 @@ pub struct Pair {
     /// The coordinator of both schools.
     pub by: String,
     pub proposed: i64,
-    pub reason: String,
+    /// The coordinator thought of it; absent: it was accepted from a run the day before (`runs.toml`).
+    pub reason: Option<String>,
     /// Heads who agreed, the mentor's first.
     #[serde(default)]
     pub agreed: Vec<String>,
@@ -375,6 +376,8 @@ pub struct RunText {
 pub struct DecisionText {
     pub school: String,
     pub theme: String,
+    /// Whom it is about; the one the run has found unless told.
+    pub mentor: Option<String>,
     pub kind: String,
     pub reason: String,
 }

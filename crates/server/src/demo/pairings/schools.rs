@@ -29,7 +29,8 @@ const NOTE: &str = "Социальный паспорт школы и форма
 const FILLED: [(i32, i64); 2] = [(-1, -415), (0, -55)];
 
 impl Loader<'_> {
-    pub(super) async fn schools(&self) -> anyhow::Result<()> {
+    /// What is known of schools and what they offer; answers what they need, each on its day.
+    pub(super) async fn schools(&self) -> anyhow::Result<Vec<NeedText>> {
         let rows: Vec<ContextRow> = csv("pairings/contexts.csv")?;
         for (year, day) in FILLED {
             self.contexts(&rows, year, day).await?;
@@ -45,11 +46,7 @@ impl Loader<'_> {
         for row in &text.offer {
             self.offer(row).await.with_context(|| format!("demo/pairings/schools.toml: offer of {}", row.school))?;
         }
-        for row in &text.need {
-            let place = || format!("demo/pairings/schools.toml: need of {} in {}", row.school, row.theme);
-            self.need(row).await.with_context(place)?;
-        }
-        Ok(())
+        Ok(text.need)
     }
 
     /// The heads fill their contexts in, all of a year in one write.
@@ -106,7 +103,7 @@ impl Loader<'_> {
         self.end(tx).await
     }
 
-    async fn need(&self, row: &NeedText) -> anyhow::Result<()> {
+    pub(super) async fn need(&self, row: &NeedText) -> anyhow::Result<()> {
         let Some(mut tx) = self.turn(self.when(row.on, 15)).await? else { return Ok(()) };
         let mut skills = Vec::new();
         for one in &row.skills {

@@ -3,9 +3,12 @@ import type { QueryClient } from '@tanstack/svelte-query';
 import { m } from '$paraglide/messages';
 import { api, type Id } from '$shared/api';
 import { confirm } from '$shared/ui/overlay/confirm.svelte';
-import { toast, toastProblem } from '$shared/ui/overlay/toast.svelte';
+import { toast, toastProblem, toasts } from '$shared/ui/overlay/toast.svelte';
+import { refreshRuns } from './fresh';
 import { runKey, runsKey } from './keys';
+import { refusalText } from './refusals';
 import type { DecisionKind, Mode, Pair, Run } from './shapes';
+import { solving } from './solving.svelte';
 
 const DONE: Record<DecisionKind, () => string> = {
   accept: m.pairings_board_accepted,
@@ -15,19 +18,25 @@ const DONE: Record<DecisionKind, () => string> = {
 
 /** Gives the new run. Refusals are thrown, for a form to show. */
 export async function solve(queries: QueryClient, territory: Id, year: number, mode: Mode): Promise<Run> {
-  const run = await api.post('/organisations/{id}/match-runs', {
-    params: { path: { id: territory } },
-    body: { year, mode },
-  });
+  const run = await solving.during(territory, () =>
+    api.post('/organisations/{id}/match-runs', {
+      params: { path: { id: territory } },
+      body: { year, mode },
+    }),
+  );
   queries.setQueryData(runKey(run.id), run);
   await queries.invalidateQueries({ queryKey: runsKey(territory) });
   toast(m.pairings_board_solved({ number: run.number }));
   return run;
 }
 
-/** Decisions hold beyond the run in which they were made: all of them are asked for again. */
-function refresh(queries: QueryClient): Promise<unknown> {
-  return queries.invalidateQueries({ queryKey: ['match-run'] });
+type Couple = { need: Pick<Pair['need'], 'id'>; mentor: Pick<Pair['mentor'], 'id'> };
+
+async function said(queries: QueryClient, run: Id, pair: Couple, kind: DecisionKind, reason: string | null) {
+  const body = { need_id: pair.need.id, mentor_id: pair.mentor.id, kind, reason };
+  const { id } = await api.post('/match-runs/{id}/decisions', { params: { path: { id: run } }, body });
+  await refreshRuns(queries);
+  return id;
 }
 
 async function decide(
@@ -38,13 +47,25 @@ async function decide(
   reason: string | null,
 ): Promise<void> {
   try {
-    const body = { need_id: pair.need.id, mentor_id: pair.mentor.id, kind, reason };
-    const { id } = await api.post('/match-runs/{id}/decisions', { params: { path: { id: run } }, body });
-    await refresh(queries);
+    const id = await said(queries, run, pair, kind, reason);
     toast(DONE[kind](), { undo: () => undo(queries, id) });
   } catch (thrown) {
-    toastProblem(thrown);
+    toasts.show(refusalText(thrown), { tone: 'alarm' });
+    // Somebody may have been faster: what they did is shown.
+    await refreshRuns(queries);
   }
+}
+
+/** A mentor chosen by hand. Refusals are thrown, for the form to show. */
+export async function choose(
+  queries: QueryClient,
+  run: Id,
+  couple: Couple,
+  name: string,
+  reason: string,
+): Promise<void> {
+  const id = await said(queries, run, couple, 'pin', reason.trim() || null);
+  toast(m.pairings_board_choose_done({ mentor: name }), { undo: () => undo(queries, id) });
 }
 
 export const accept = (queries: QueryClient, run: Id, pair: Pair): Promise<void> =>
@@ -69,11 +90,11 @@ export async function veto(queries: QueryClient, run: Id, pair: Pair): Promise<v
 export async function undo(queries: QueryClient, decision: Id): Promise<void> {
   try {
     await api.delete('/match-decisions/{id}', { params: { path: { id: decision } } });
-    await refresh(queries);
     toast(m.pairings_board_undone());
   } catch (thrown) {
     toastProblem(thrown);
   }
+  await refreshRuns(queries);
 }
 
 /** Solves what is stored once more and says whether it came out the same. */

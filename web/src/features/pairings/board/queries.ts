@@ -1,6 +1,6 @@
 /** What the board asks the server, with the keys under which answers are kept. */
 import { api, type Id } from '$shared/api';
-import { compareKey, runKey, runsKey, sensitivityKey, weightsKey, wishesKey } from './keys';
+import { choiceKey, compareKey, runKey, runsKey, sensitivityKey, weightsKey, wishesKey } from './keys';
 
 const byId = (id: Id) => ({ params: { path: { id } } });
 
@@ -25,6 +25,12 @@ export const sensitivityQuery = (id: Id) => ({
   queryKey: sensitivityKey(id),
   staleTime: 60 * 60_000,
   queryFn: () => api.get('/match-runs/{id}/sensitivity', byId(id)),
+});
+
+/** Places and refusals change by the hour: asked each time it is opened. */
+export const choiceQuery = (id: Id, need: Id) => ({
+  queryKey: choiceKey(id, need),
+  queryFn: () => api.get('/match-runs/{id}/needs/{need}/mentors', { params: { path: { id, need } } }),
 });
 
 export const weightsQuery = (territory: Id) => ({

@@ -16,6 +16,13 @@ export type RunHead = Whole<Schemas['MatchRunHead']>;
 export type Run = Whole<Schemas['MatchRun']>;
 export type NeedRef = Whole<Schemas['MatchNeed']>;
 export type Pair = Whole<Schemas['MatchPair']>;
+/** Another mentor that was chosen for a need since. */
+export type Pinned = Whole<Schemas['MatchPinned']>;
+/** A pin the run could not keep. */
+export type Unheld = Whole<Schemas['MatchUnheld']>;
+/** Whom one may choose for a need by hand. */
+export type Choice = Whole<Schemas['MatchChoice']>;
+export type Mentor = Whole<Schemas['MatchMentor']>;
 export type Uncovered = Whole<Schemas['MatchUncovered']>;
 export type Decision = Whole<Schemas['MatchDecision']>;
 export type PlacedSchool = Whole<Schemas['MatchSchool']>;

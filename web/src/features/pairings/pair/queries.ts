@@ -24,6 +24,11 @@ export const planQuery = (id: string) => ({
   queryFn: () => api.get('/pairings/{id}/plan', byId(id)),
 });
 
+export const planEventsQuery = (id: string) => ({
+  queryKey: partKey(id, 'plan-events'),
+  queryFn: () => api.get('/pairings/{id}/plan/events', byId(id)),
+});
+
 export const templatesQuery = (theme_kind: 'subject' | 'management', theme: string) => ({
   queryKey: ['plan-templates', theme_kind, theme],
   queryFn: () => api.get('/pairing-plan-templates', { params: { query: { theme_kind, theme } } }),
@@ -37,6 +42,12 @@ export const visitsQuery = (id: string) => ({
 export const peopleQuery = (id: string) => ({
   queryKey: partKey(id, 'people'),
   queryFn: () => api.get('/pairings/{id}/people', byId(id)),
+});
+
+export const youngQuery = () => ({
+  // Of every pair at once: asked for anew with the list of them.
+  queryKey: [...pairingsKey(), 'young'],
+  queryFn: () => api.get('/young-teachers'),
 });
 
 export const agreementQuery = (id: string) => ({

@@ -19,6 +19,7 @@ export type SurveyRound = Schemas['PairingSurveyRound'];
 
 export type Plan = Whole<Schemas['PairingPlan']>;
 export type PlanItem = Whole<Schemas['PlanItem']>;
+export type PlanEventChoice = Whole<Schemas['PlanEventChoice']>;
 export type PlanProgress = Whole<Schemas['PlanProgress']>;
 export type Visit = Whole<Schemas['PairingVisit']>;
 export type VisitAgreement = Whole<Schemas['PairingVisitAgreement']>;

@@ -8,7 +8,6 @@ import Paperclip from '@lucide/svelte/icons/paperclip';
 import Presentation from '@lucide/svelte/icons/presentation';
 import Users from '@lucide/svelte/icons/users';
 import { m } from '$paraglide/messages';
-import { subjectName, subjectWord } from '$shared/words/subjects';
 import type {
   AgreementState,
   Duty,
@@ -17,7 +16,6 @@ import type {
   PairState,
   PlanForm,
   Side,
-  ThemeKind,
   TieKind,
   VisitState,
 } from './types';
@@ -84,27 +82,6 @@ export const VERDICTS: Record<EffectVerdict, { name: () => string; tone: Tone }>
 };
 
 export const FORM_KEYS = Object.keys(FORMS) as PlanForm[];
-
-const MANAGEMENT: Record<string, () => string> = {
-  assessment: m.pair_theme_assessment,
-  planning: m.pair_theme_planning,
-  staff: m.pair_theme_staff,
-  method_work: m.pair_theme_method_work,
-  motivation: m.pair_theme_motivation,
-  discipline: m.pair_theme_discipline,
-  parents: m.pair_theme_parents,
-  digital: m.pair_theme_digital,
-  resources: m.pair_theme_resources,
-  leadership: m.pair_theme_leadership,
-};
-
-export const MANAGEMENT_KEYS = Object.keys(MANAGEMENT);
-
-/** What the help is about: a subject, or something heads of schools do. */
-export const themeName = (kind: ThemeKind, theme: string): string =>
-  kind === 'subject' ? subjectName(theme) : (MANAGEMENT[theme]?.() ?? theme);
-export const themeWord = (kind: ThemeKind, theme: string): string =>
-  kind === 'subject' ? subjectWord(theme) : themeName(kind, theme);
 
 /** «1 ч 30 мин»; nothing spent is a dash. */
 export function hoursText(minutes: number): string {

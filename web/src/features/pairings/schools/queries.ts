@@ -6,9 +6,11 @@ import {
   contextKey,
   contextsKey,
   curatorsKey,
+  helpingKey,
   likesKey,
   needsKey,
   offerKey,
+  partnershipKey,
   statusesKey,
   tableKey,
   termsKey,
@@ -33,6 +35,11 @@ export const contextQuery = (school: Id, year: number) => ({
   queryFn: () => api.get('/organisations/{id}/contexts/{year}', { params: { path: { id: school, year } } }),
 });
 
+export const partnershipQuery = (school: Id) => ({
+  queryKey: partnershipKey(school),
+  queryFn: () => api.get('/organisations/{id}/partnership', byId(school)),
+});
+
 export const statusesQuery = (school: Id) => ({
   queryKey: statusesKey(school),
   queryFn: () => api.get('/organisations/{id}/statuses', byId(school)),
@@ -46,6 +53,18 @@ export const needsQuery = (school: Id) => ({
 export const offerQuery = (school: Id) => ({
   queryKey: offerKey(school),
   queryFn: () => api.get('/organisations/{id}/offer', byId(school)),
+});
+
+/** Schools that are willing to help with a skill, so many at first. */
+const HELPING = 4;
+export const helpingQuery = (skill: Id) => ({
+  ...keyset,
+  queryKey: helpingKey(skill),
+  queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
+    api.get('/skills/{id}/helping-schools', {
+      params: { path: { id: skill }, query: { cursor: pageParam, limit: HELPING } },
+      signal,
+    }),
 });
 
 export const likesQuery = (school: Id, year: number | undefined, limit: number) => ({
@@ -86,5 +105,6 @@ export function schoolChanged(queries: QueryClient, school: Id): Promise<unknown
   return Promise.all([
     queries.invalidateQueries({ queryKey: ['school', school] }),
     queries.invalidateQueries({ queryKey: ['needs-and-offers'] }),
+    queries.invalidateQueries({ queryKey: ['helping-schools'] }),
   ]);
 }

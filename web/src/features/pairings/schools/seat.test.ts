@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Me } from '$shared/api';
-import { compares, coordinates, runs, tables, writes } from './seat';
+import { compares, coordinates, runIn, runs, tables, writes } from './seat';
 
 const school = { id: 'school', path: [{ id: 'region' }, { id: 'town' }, { id: 'school' }] };
 const person = (role: string, scope: string | null, kind = 'school'): Pick<Me, 'grants'> =>
@@ -19,6 +19,14 @@ it('knows who answers for a school and who acts for it', () => {
   expect(writes(person('teacher', 'school'), school)).toBe(false);
   expect(compares(person('curator', 'school'), school)).toBe(true);
   expect(writes(person('curator', 'school'), school)).toBe(false);
+});
+
+it('names each school one acts for once', () => {
+  const { grants } = person('deputy_head', 'school');
+  const twice = { grants: [...grants, ...person('mentor_coordinator', 'school').grants] };
+  expect(runIn(twice).map(({ id }) => id)).toEqual(['school']);
+  expect(runIn(person('teacher', 'school'))).toEqual([]);
+  expect(runIn(person('administrator', null))).toEqual([]);
 });
 
 it('opens tables of territories only', () => {

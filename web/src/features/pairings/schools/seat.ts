@@ -28,9 +28,14 @@ export function runs(me: Pick<Me, 'grants'>, school: Id): boolean {
   return held(me, RUNNING).some((grant) => grant.scope?.id === school);
 }
 
+/** Schools the reader acts for in pairs. */
+export function runIn(me: Pick<Me, 'grants'>): OrgRef[] {
+  const schools = held(me, RUNNING).flatMap(({ scope }) => (scope?.kind === 'school' ? [scope] : []));
+  return schools.filter((org, at) => schools.findIndex((one) => one.id === org.id) === at);
+}
+
 /** Acts for some school in pairs, whichever it is. */
-export const runsAny = (me: Pick<Me, 'grants'>): boolean =>
-  held(me, RUNNING).some(({ scope }) => scope?.kind === 'school');
+export const runsAny = (me: Pick<Me, 'grants'>): boolean => runIn(me).length > 0;
 
 /** Writes about the school. */
 export const writes = (me: Pick<Me, 'grants'>, school: Place): boolean =>

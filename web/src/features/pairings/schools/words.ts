@@ -4,6 +4,7 @@ import type {
   ContextLevelKey,
   ContextSchoolKind,
   ContextShareKey,
+  LikenessValue,
   NeedSource,
   NeedState,
   OfferState,
@@ -125,3 +126,29 @@ export function strengthWord(strength: number): string {
 
 const decimal = (value: number) => value.toLocaleString(locale.current === 'ru' ? 'ru-RU' : 'en-GB');
 export const percentText = (value: number): string => `${decimal(value)}\u00a0%`;
+
+/** A value schools are compared by: «35 %», «сельская», «менее 5 детей». */
+export function valueText({ kind, number, school }: LikenessValue): string {
+  switch (kind) {
+    case 'percent':
+      return m.schools_value_percent({ number: number ?? 0 });
+    case 'few_children':
+      return m.schools_value_few_children();
+    case 'nearly_all':
+      return m.schools_value_nearly_all();
+    case 'few':
+      return m.schools_value_few();
+    case 'minutes':
+      return m.schools_value_minutes({ number: number ?? 0 });
+    case 'step':
+      return m.schools_of_five({ level: number ?? 0 });
+    case 'rural':
+      return m.schools_value_rural();
+    case 'urban':
+      return m.schools_value_urban();
+    case 'school':
+      return school ? KIND_NAMES[school]() : '';
+    case 'count':
+      return String(number ?? 0);
+  }
+}

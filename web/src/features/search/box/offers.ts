@@ -14,7 +14,7 @@ export interface OfferGroup {
 }
 
 /** Groups in this order; what else the server finds follows. Spaces are few, and found by their names only. */
-const ORDER = ['query', 'space', 'practice', 'skill', 'topic', 'person', 'organisation'];
+const ORDER = ['query', 'space', 'practice', 'skill', 'topic', 'person', 'organisation', 'offer'];
 
 type SpaceHit = { id: string; title: string; about: string; org: { short_name: string } | null };
 

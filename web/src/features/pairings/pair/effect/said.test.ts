@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import '$shared/words/locale.svelte';
-import { changeText, signed } from './said';
+import { changeScale, changeText, signed } from './said';
 
 const judged = (verdict: 'better' | 'worse' | 'within_error' | 'no_data', points: number | null) => ({
   change: {
@@ -33,4 +33,10 @@ it('what few children stand behind is said without numbers', () => {
 it('a fall has a true minus', () => {
   expect(signed(-3)).toBe('−3');
   expect(signed(0)).toBe('0');
+});
+
+it('a picture of changes holds both ends and is no magnifying glass', () => {
+  expect([changeScale([-3, 5]), changeScale([-12, 41]), changeScale([0, 0]), changeScale([-200, 100])]).toEqual([
+    20, 50, 20, 200,
+  ]);
 });

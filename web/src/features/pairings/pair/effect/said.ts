@@ -34,6 +34,10 @@ export function changeText({ change, from, to }: Judged): string {
   return points >= 0 ? m.pair_said_more(by) : m.pair_said_fewer(by);
 }
 
+/** How far a picture of changes goes either way: the next ten behind the farthest end, twenty at least. */
+export const changeScale = (ends: readonly number[]): number =>
+  Math.max(20, Math.ceil(Math.max(...ends.map(Math.abs)) / 10) * 10);
+
 /** «+7», «−3», «0» */
 export const signed = (points: number): string =>
   points > 0 ? `+${points}` : points < 0 ? `−${Math.abs(points)}` : '0';

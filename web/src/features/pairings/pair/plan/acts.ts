@@ -38,6 +38,14 @@ export async function becomeEvent(queries: QueryClient, item: PlanItem): Promise
     await goto(`${path}/edit`);
 }
 
+/** The event stays what it is; the item may become another. */
+export async function untieEvent(queries: QueryClient, item: PlanItem): Promise<void> {
+  const event_id = item.event?.id ?? null;
+  const send = () => api.delete('/plan-items/{id}/event', byId(item.id));
+  const undo = () => api.post('/plan-items/{id}/event', { ...byId(item.id), body: { event_id } });
+  await run(queries, item.pairing_id, send, m.pair_item_untied_toast(), undo);
+}
+
 /** What one presses first: it follows from the form of the item. */
 export function firstAct(item: PlanItem): 'event' | 'visit' | 'materials' | null {
   const taken =

@@ -1,6 +1,7 @@
 /** Fields of the form in words: for the two versions that are shown side by side. */
 import { m } from '$paraglide/messages';
-import type { ContextFormFields, ContextSchoolKind } from '$shared/api';
+import type { ContextSchoolKind } from '$shared/api';
+import { anchorOf } from '../anchors';
 import { KIND_NAMES, languageName, LEVEL_NAMES, NUMBER_NAMES, SHARE_NAMES } from '../words';
 import { LEVELS, SHARES, type FillingField, type NumberKey } from './filling';
 
@@ -25,13 +26,12 @@ export function fieldLabel(field: FillingField): string {
   return (PLAIN[field] ?? NUMBER_NAMES[field as NumberKey])();
 }
 
-export function fieldWords(fields: ContextFormFields, field: FillingField, value: unknown): string {
+export function fieldWords(field: FillingField, value: unknown): string {
   if (Array.isArray(value)) return value.map(String).map(languageName).join(', ');
   const text = String(value);
   if (text === '') return '';
   if (field === 'kind') return KIND_NAMES[text as ContextSchoolKind]();
   if (field === 'rural') return text === 'yes' ? m.schools_rural_yes() : m.schools_rural_no();
   const level = LEVELS.find((key) => field === `${key}_level`);
-  const anchor = level && fields.levels.find(({ key }) => key === level)?.anchors[Number(text) - 1];
-  return anchor ? `${text} — ${anchor}` : text;
+  return level ? `${text} — ${anchorOf(level, Number(text))}` : text;
 }
