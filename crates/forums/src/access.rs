@@ -1,9 +1,7 @@
 //! Loads the facts a decision needs. Missing and hidden leave by the same door.
 
 use kernel::{Actor, Error, OrgId, PostId, Result, SectionId, SpaceId, TopicId};
-use sea_orm::{
-    ConnectionTrait, DbBackend, FromQueryResult, QueryResult, Statement, Value, entity::prelude::*,
-};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, QueryResult, Statement, Value, entity::prelude::*};
 
 use crate::{
     entity::{post, section, topic},

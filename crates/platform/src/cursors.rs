@@ -16,6 +16,8 @@ use tokio::sync::Mutex;
 use crate::{App, Tx, feed};
 
 const BATCH: usize = 200;
+/// Under load events are taken together: a batch is at least this far behind the one before.
+const REST: Duration = Duration::from_millis(25);
 /// A cursor over events without an effect is stored after so many of them,
 const IDLE_STORE: i64 = 500;
 /// and this long after one that was wanted.
@@ -137,7 +139,10 @@ async fn follow(app: App, index: usize) {
     loop {
         let Some(running) = app.followers().0.get().and_then(|all| all.get(index)) else { return };
         match running.step(&app).await {
-            Ok(true) => failures = 0,
+            Ok(true) => {
+                failures = 0;
+                tokio::time::sleep(REST).await;
+            }
             Ok(false) => {
                 failures = 0;
                 // The poll covers wake-ups lost between processes.

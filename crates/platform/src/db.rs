@@ -11,8 +11,8 @@ use std::{path::Path, str::FromStr, time::Duration};
 
 use anyhow::Context;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqlErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqlErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
     sqlx::{
         postgres::PgConnectOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -128,7 +128,10 @@ fn postgres(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
         let sqlx: PgConnectOptions = sqlx.application_name("staffroom").statement_cache_capacity(400);
         // Said once per connection: said in each transaction it would be one more way there and back.
         if read_only {
-            sqlx.options([("default_transaction_read_only", "on"), ("default_transaction_isolation", "repeatable read")])
+            sqlx.options([
+                ("default_transaction_read_only", "on"),
+                ("default_transaction_isolation", "repeatable read"),
+            ])
         } else {
             sqlx.options([("default_transaction_isolation", "read committed")])
         }

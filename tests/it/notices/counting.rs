@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use kit::{Town, Value, check, expect, json};
+use sea_orm::EntityTrait;
 
 use super::{marks_all, mentions, unread};
 
@@ -101,4 +102,29 @@ async fn the_inbox_is_for_people_who_are_signed_in() {
     check(&stranger.get("/notices").await, expect!["401 unauthenticated"]);
     check(&stranger.get("/notices/count").await, expect!["401 unauthenticated"]);
     check(&stranger.post("/notices/read", json!({"all": true})).await, expect!["401 unauthenticated"]);
+}
+
+#[tokio::test]
+async fn what_concerns_nobody_is_passed_and_what_follows_is_told_once() {
+    let town = Town::new().await;
+    let (ana, ben) = (town.person("ana").await, town.person("ben").await);
+    town.clock.advance(TimeDelta::minutes(1));
+    let topic = ana.opens(&town.space("open").await, "Сама себе").await;
+    for n in 0..3 {
+        ana.replies(topic["id"].as_str().unwrap(), &format!("ещё {n}")).await.ok();
+    }
+    town.settle().await;
+    let stored = platform::cursors::entity::Entity::find_by_id("notices").one(town.app.reader()).await.unwrap();
+    let head = platform::feed::head(town.app.reader()).await.unwrap();
+    // The last event of a reply is for the list of topics.
+    assert!(stored.unwrap().seq >= head - 1, "whoever waits for the house waits for the stored position too");
+    mentions(&ana, &topic, &ben).await;
+    town.settle().await;
+    assert_eq!(unread(&ben).await, 1);
+    let (_, other, _stop) = town.second_server().await;
+    other.settle().await.unwrap();
+    assert_eq!(unread(&ben).await, 1, "another process begins where this one stored");
+    ben.put(&format!("/topics/{}/read", topic["id"].as_str().unwrap()), json!({"no": 5})).await.ok();
+    town.settle().await;
+    assert_eq!(unread(&ben).await, 0);
 }
