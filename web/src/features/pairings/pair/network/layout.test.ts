@@ -11,6 +11,7 @@ const pair = (mentor: string, mentee: string, theme = 'math') => ({
   theme,
   active_since: null,
   open: true,
+  run: null,
 });
 const net = (ids: string, ...pairs: ReturnType<typeof pair>[]) =>
   ({ schools: [...ids].map(school), pairs }) as unknown as Network;
