@@ -38,7 +38,7 @@ const next = year + 1;
 journey('a deputy head fills in the conditions of the school; what is wrong is said at once', async () => {
   const { page } = deputy;
   await page.goto(`/organisations/${mentor.id}`);
-  await page.getByRole('link', { name: 'Нужды и помощь' }).click();
+  await page.getByRole('link', { name: 'Потребности и помощь' }).click();
   await page.getByRole('heading', { name: 'Условия школы' }).waitFor();
   await page.goto(`/organisations/${mentor.id}/context?year=${next}`);
   await page.getByRole('button', { name: 'Взять из него' }).waitFor();
@@ -130,17 +130,17 @@ journey('the same deputy head offers help, pauses it and takes it up again', asy
 journey('a head names a need on a phone', async () => {
   const { page } = head;
   await page.goto(`/organisations/${mentee.id}?tab=help`);
-  await page.getByRole('button', { name: 'Назвать нужду' }).click();
+  await page.getByRole('button', { name: 'Назвать потребность' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Тема').selectOption({ label: 'Работа с родителями' });
   await form.getByLabel('в первую очередь').check();
   await form.getByLabel('Подробнее').fill('Родители пятых классов не приходят на собрания');
   await form.getByRole('button', { name: 'Сохранить' }).click();
-  await page.getByText('Нужда сохранена').waitFor();
+  await page.getByText('Потребность сохранена').waitFor();
   const need = page.getByRole('article', { name: 'Работа с родителями' });
   await need.getByText('в первую очередь').waitFor();
-  await need.getByRole('button', { name: 'Действия с нуждой «Работа с родителями»' }).click();
-  await page.getByRole('menuitem', { name: 'Изменить нужду' }).click();
+  await need.getByRole('button', { name: 'Действия с потребностью «Работа с родителями»' }).click();
+  await page.getByRole('menuitem', { name: 'Изменить потребность' }).click();
   await form.getByLabel('когда получится').check();
   await form.getByRole('button', { name: 'Сохранить' }).click();
   await need.getByText('когда получится').waitFor();
@@ -288,14 +288,14 @@ journey('a head begins a need at the same weak spot, on a phone', async () => {
   );
   await form.getByRole('link', { name: /МА-5/ }).waitFor();
   await form.getByRole('button', { name: 'Сохранить' }).click();
-  await page.getByText('Нужда сохранена').waitFor();
+  await page.getByText('Потребность сохранена').waitFor();
   await page.waitForURL((url) => !url.searchParams.has('need'));
   const need = page.getByRole('article', { name: 'Математика' });
   await need.getByRole('link', { name: /МА-5/ }).waitFor();
   // From the same place one goes on with what is written down already.
   await page.goto(`/skills/${items.find(({ code }) => code === '7').id}`);
   await page.getByRole('link', { name: 'Записать потребность' }).click();
-  await form.getByRole('heading', { name: 'Изменить нужду' }).waitFor();
+  await form.getByRole('heading', { name: 'Изменить потребность' }).waitFor();
   await eventually(() => form.getByRole('link', { name: /МА-5/ }).count(), 2);
   await page.keyboard.press('Escape');
   await page.waitForURL((url) => !url.searchParams.has('need'));

@@ -2,14 +2,14 @@
 
 use kernel::{Actor, Error, OrgId, PostId, Result, SectionId, SpaceId, TopicId};
 use sea_orm::{
-    ConnectionTrait, FromQueryResult, QueryResult, QuerySelect, Statement, Value, entity::prelude::*,
-    sea_query::LockType,
+    ConnectionTrait, DbBackend, FromQueryResult, QueryResult, Statement, Value, entity::prelude::*,
 };
 
 use crate::{
     entity::{post, section, topic},
-    kinds::{Audience, JoinRule, MemberState, SpaceKind, SpaceRole},
+    kinds::{Audience, JoinRule, MemberState, SpaceKind, SpaceRole, WatchLevel},
     policy::{PostFacts, Seat, SpaceFacts, TopicFacts},
+    watches::EFFECTIVE,
 };
 
 /// A statement both engines read: `$1`, `$2`… and the portable subset only.
@@ -30,6 +30,8 @@ pub struct Room {
 pub struct Place {
     pub topic: topic::Model,
     pub room: Room,
+    /// How closely the actor follows the topic.
+    pub level: WatchLevel,
 }
 
 impl Place {
@@ -108,21 +110,28 @@ pub async fn readable_room<C: ConnectionTrait>(db: &C, actor: &Actor, id: SpaceI
 
 /// The topic, if the actor may read it.
 pub async fn place<C: ConnectionTrait>(db: &C, actor: &Actor, id: TopicId) -> Result<Place> {
-    let topic = topic::Entity::find_by_id(id).one(db).await?.ok_or(Error::Hidden)?;
-    settle_in(db, actor, topic).await
+    let sql = format!(
+        "SELECT t.*, {EFFECTIVE} AS watch_level, {ROOM} FROM topic t JOIN space s ON s.id = t.space_id \
+         LEFT JOIN space_member m ON m.space_id = t.space_id AND m.person_id = $1 WHERE t.id = $2"
+    );
+    let row = db.query_one_raw(statement(db, &sql, [actor.person.into(), id.into()])).await?.ok_or(Error::Hidden)?;
+    let topic = topic::Model::from_query_result(&row, "")?;
+    let room = room_of(&row, actor)?;
+    room.seat.see().or_refuse()?;
+    room.seat.read_topic(TopicFacts::from(&topic)).or_refuse()?;
+    Ok(Place { topic, room, level: row.try_get("", "watch_level")? })
 }
 
 /// The same with the topic's row locked until the transaction ends: numbers, counters and states change under this lock.
 /// It does not block rows that merely refer to the topic.
+///
+/// Where writers wait for rows, the facts are read by a statement of their own: one that waited for the lock would tell
+/// what they were before. SQLite has one writer, and its whole transaction is the lock.
 pub async fn locked_place<C: ConnectionTrait>(db: &C, actor: &Actor, id: TopicId) -> Result<Place> {
-    let topic = topic::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await?.ok_or(Error::Hidden)?;
-    settle_in(db, actor, topic).await
-}
-
-async fn settle_in<C: ConnectionTrait>(db: &C, actor: &Actor, topic: topic::Model) -> Result<Place> {
-    let room = room(db, actor, topic.space_id).await?;
-    room.seat.read_topic(TopicFacts::from(&topic)).or_refuse()?;
-    Ok(Place { topic, room })
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.query_one_raw(statement(db, "SELECT 1 FROM topic WHERE id = $1 FOR NO KEY UPDATE", [id.into()])).await?;
+    }
+    place(db, actor, id).await
 }
 
 /// The post with its topic, if the actor may read the topic.

@@ -86,7 +86,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, topic: TopicId, new: NewPost) ->
         .filter(topic::Column::Id.eq(topic))
         .exec(tx.db())
         .await?;
-    watches::follow_by_writing(tx, actor, &place.topic).await?;
+    watches::follow_by_writing(tx, actor, topic, place.level).await?;
     let at = scene(actor, &place);
     tx.emit(Event::PostCreated { at, post: post.id, no });
     tx.emit(Event::TopicBumped { at });

@@ -80,7 +80,8 @@ pub async fn create(tx: &mut Tx, actor: &Actor, new: NewTopic) -> Result<Started
     if !new.files.is_empty() {
         attachments::bind(tx, post.id, actor.person, &new.files).await?;
     }
-    watches::follow_by_writing(tx, actor, &topic).await?;
+    let level = watches::level_of(tx.db(), actor.person, &topic).await?;
+    watches::follow_by_writing(tx, actor, topic.id, level).await?;
     let at = Scene { actor: actor.person, topic: topic.id, space: new.space };
     tx.emit(Event::TopicCreated { at });
     tx.emit(Event::PostCreated { at, post: post.id, no: 1 });

@@ -69,16 +69,17 @@ async fn store(tx: &Tx, person: PersonId, target: Target, level: WatchLevel, ove
 
 /// Who starts or answers a topic follows it, unless they have said something else about this very topic
 /// or watch closely already.
-pub(crate) async fn follow_by_writing(tx: &Tx, actor: &Actor, topic: &topic::Model) -> Result<()> {
-    match level_of(tx.db(), actor.person, topic).await? {
+pub(crate) async fn follow_by_writing(tx: &Tx, actor: &Actor, topic: TopicId, level: WatchLevel) -> Result<()> {
+    match level {
         WatchLevel::Watching | WatchLevel::Following => Ok(()),
         WatchLevel::Normal | WatchLevel::Muted => {
-            store(tx, actor.person, Target::Topic(topic.id), WatchLevel::Following, false).await
+            store(tx, actor.person, Target::Topic(topic), WatchLevel::Following, false).await
         }
     }
 }
 
-async fn level_of<C: ConnectionTrait>(db: &C, person: PersonId, topic: &topic::Model) -> Result<WatchLevel> {
+/// How closely a person follows a topic.
+pub(crate) async fn level_of<C: ConnectionTrait>(db: &C, person: PersonId, topic: &topic::Model) -> Result<WatchLevel> {
     let found = levels(db, person, &Scope::of_topic(topic)).await?;
     Ok(found.effective(topic.space_id, topic.section_id, Some(topic.id)))
 }

@@ -5,14 +5,14 @@
 //! lists are keyset pages, never offsets. Full text belongs to the search index, not to the database.
 //!
 //! SQLite: write-ahead log, foreign keys on, one writer connection and N readers opened read-only.
-//! PostgreSQL: READ COMMITTED writers, readers with `default_transaction_read_only`.
+//! PostgreSQL: READ COMMITTED writers; readers see one moment per transaction and have `default_transaction_read_only`.
 
 use std::{path::Path, str::FromStr, time::Duration};
 
 use anyhow::Context;
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
-    SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqlErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sqlx::{
         postgres::PgConnectOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -69,7 +69,7 @@ impl Db {
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         self.writer
             .begin_with_options(TransactionOptions {
-                isolation_level: self.is_postgres().then_some(IsolationLevel::ReadCommitted),
+                isolation_level: None,
                 access_mode: None,
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             })
@@ -80,8 +80,8 @@ impl Db {
     pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
         self.reader
             .begin_with_options(TransactionOptions {
-                isolation_level: self.is_postgres().then_some(IsolationLevel::RepeatableRead),
-                access_mode: self.is_postgres().then_some(AccessMode::ReadOnly),
+                isolation_level: None,
+                access_mode: None,
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
             })
             .await
@@ -126,7 +126,12 @@ fn postgres(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
     options.acquire_timeout(Duration::from_secs(20)).test_before_acquire(false);
     options.map_sqlx_postgres_opts(move |sqlx| {
         let sqlx: PgConnectOptions = sqlx.application_name("staffroom").statement_cache_capacity(400);
-        if read_only { sqlx.options([("default_transaction_read_only", "on")]) } else { sqlx }
+        // Said once per connection: said in each transaction it would be one more way there and back.
+        if read_only {
+            sqlx.options([("default_transaction_read_only", "on"), ("default_transaction_isolation", "repeatable read")])
+        } else {
+            sqlx.options([("default_transaction_isolation", "read committed")])
+        }
     });
     options
 }

@@ -9,15 +9,22 @@ mod open;
 mod pages;
 mod verify;
 
-use axum::{Router, routing::get};
+use axum::{Router, body::Bytes, http::header, response::IntoResponse, routing::get};
 use kernel::{Code, Error};
-use platform::{App, Feature, http::Problem};
+use platform::{
+    App, Feature,
+    http::{Problem, Result},
+};
+use tokio::sync::OnceCell;
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
+
+/// Where programs find the document.
+const DOCUMENT: &str = "/api/openapi.json";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -64,12 +71,14 @@ pub fn router(app: &App, mut features: Vec<Feature>) -> anyhow::Result<Router> {
     let assets = assets::Assets::load()?;
     let open = open::routes(&features, &assets);
     let own = features.iter_mut().map(|f| std::mem::take(&mut f.pages)).fold(Router::new(), Router::merge);
-    let (api, document) = api(features);
+    // The document is not kept: a tree of it takes more memory than everything else that waits for a first request.
+    let api = api(features).0;
     let policy = assets.content_security_policy();
     let api = api
         .route("/api/{*rest}", axum::routing::any(missing))
         .method_not_allowed_fallback(wrong_method)
-        .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", document));
+        .route(DOCUMENT, get(openapi))
+        .merge(SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::new([DOCUMENT])));
     let pages = Router::new()
         .route("/dev/mail", get(pages::mailbox))
         .route("/docs/problems", get(pages::problems))
@@ -82,6 +91,16 @@ pub fn router(app: &App, mut features: Vec<Feature>) -> anyhow::Result<Router> {
         .merge(open)
         .fallback_service(assets.into_service());
     Ok(layers::wrap(api.merge(pages), app, &policy).with_state(app.clone()))
+}
+
+/// The document as text, made when somebody asks for the first time.
+async fn openapi() -> Result<impl IntoResponse> {
+    static TEXT: OnceCell<Bytes> = OnceCell::const_new();
+    let text = TEXT.get_or_try_init(|| async {
+        let made = tokio::task::spawn_blocking(|| serde_json::to_vec(&document())).await;
+        Ok::<_, Error>(Bytes::from(made.map_err(anyhow::Error::from)??))
+    });
+    Ok(([(header::CONTENT_TYPE, "application/json")], text.await?.clone()))
 }
 
 async fn missing() -> Problem {

@@ -4,7 +4,7 @@ import { Problem } from '$shared/api';
 import { refusalText } from './refusals';
 
 const problem = (code: string, errors: { field: string; code: string }[] = []) =>
-  new Problem({ code, errors } as never);
+  new Problem(422, { code, errors });
 
 it('a mentor that cannot be is told by what stands in the way', () => {
   const text = refusalText(problem('invalid', [{ field: 'mentor_id', code: 'wish' }]));

@@ -20,7 +20,7 @@ const pair = (id: string, of: string, mentor: string) =>
   ({ need: need(id, of), mentor: school(mentor), score: 700 }) as unknown as Pair;
 const run = {
   pairs_list: [pair('n1', '1', '8'), pair('n2', '2', '7'), pair('n3', '3', '8')],
-  uncovered_list: [{ need: need('n4', '4'), reasons: ['нет мест'] }] as Uncovered[],
+  uncovered_list: [{ need: need('n4', '4'), reasons: ['нет мест'], advice: [], pinned: null }] as Uncovered[],
   schools: [{ school: school('9'), x: 0, y: 0, mentor: true, mentee: false }],
 } as Run;
 
