@@ -144,33 +144,32 @@ journey('what is done by mistake is undone', async () => {
   await item.getByRole('button', { name: 'Сделано' }).waitFor();
 });
 
-const titles = async ({ page }) =>
-  page.getByRole('list', { name: 'По порядку' }).locator('li p:first-child').allTextContents();
+const order = ({ page }) => page.getByRole('list', { name: 'По порядку' });
+const titles = (person) => order(person).locator('li p:first-child').allTextContents();
+const second = async (person, title) =>
+  order(person).getByRole('listitem').nth(1).filter({ hasText: title }).waitFor();
 
 journey(
   'an item is moved by a button and by the keyboard, and the other school sees it at once',
   async () => {
     const { page } = helps;
+    const moved = (press) => Promise.all([page.waitForResponse(/\/move$/), press]);
     await open(helps, 'plan');
     await page.getByRole('link', { name: 'По порядку' }).click();
     await open(helped, 'plan&order=own');
-    await page.getByRole('button', { name: 'Ниже:' }).first().waitFor();
+    for (const one of [helps, helped]) await order(one).getByRole('button').first().waitFor();
     const before = await titles(helps);
-    await page.getByRole('button', { name: `Ниже: ${before[0]}`, exact: true }).click();
+    const down = page.getByRole('button', { name: `Ниже: ${before[0]}`, exact: true });
+    await moved(down.click());
     const after = [before[1], before[0], ...before.slice(2)];
-    await helped.page
-      .getByRole('list', { name: 'По порядку' })
-      .getByRole('listitem')
-      .first()
-      .filter({ hasText: before[1] })
-      .waitFor();
+    await second(helped, before[0]);
     if ((await titles(helped)).join() !== after.join()) throw new Error('the other school has another order');
     // The finger stays on the same button: one press more brings it down once more, the other button back.
-    await page.keyboard.press('Enter');
-    await page.getByRole('listitem').nth(2).filter({ hasText: before[0] }).waitFor();
-    await page.getByRole('button', { name: `Выше: ${before[0]}`, exact: true }).press('Enter');
+    await moved(page.keyboard.press('Enter'));
+    await second(helps, before[2]);
+    await moved(page.getByRole('button', { name: `Выше: ${before[0]}`, exact: true }).press('Enter'));
     await helped.page.reload();
-    await helped.page.getByRole('button', { name: 'Ниже:' }).first().waitFor();
+    await second(helped, before[0]);
     if ((await titles(helped)).join() !== after.join()) throw new Error('an order was lost');
   },
 );

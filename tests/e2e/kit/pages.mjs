@@ -297,6 +297,7 @@ export async function everyPage(origin) {
     'gordeev-ai': [
       ['wishes', '/pairings/wishes'],
       ['school-help', `/organisations/${school.id}?tab=help`],
+      ['school-pairs', `/organisations/${school.id}?tab=pairs`],
       ['school-context', `/organisations/${school.id}/context`],
       ['school-likes', `/organisations/${school.id}/like`],
       ['school-offer', `/organisations/${school.id}/offer`],
