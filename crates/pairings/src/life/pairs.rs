@@ -24,15 +24,15 @@ pub(crate) const MAX_REASON: usize = 2_000;
 const MAX_EXPLANATION: usize = 20_000;
 const MAX_SKILLS: usize = 20;
 
-/// What the score of a pair is made of, in thousandths.
+/// What the score of a pair is made of, in thousandths; absent: not known, and not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = PairingParts)]
 pub struct Parts {
-    pub context: i32,
-    pub complementarity: i32,
-    pub practice: i32,
-    pub access: i32,
-    pub history: i32,
+    pub context: Option<i32>,
+    pub complementarity: Option<i32>,
+    pub practice: Option<i32>,
+    pub access: Option<i32>,
+    pub history: Option<i32>,
 }
 
 /// A pair somebody accepted from a run of the matching.

@@ -176,7 +176,7 @@ async fn propose(
     let Some(edge) = &weighed.edge else { return Err(Error::invalid("mentor_id", Obstacle::NotOffered.code())) };
     let pair = weighed.outcome.pairs.iter().find(|pair| pair.need == new.need_id && pair.mentor == new.mentor_id);
     let pair = pair.cloned().unwrap_or_else(|| other(weighed, edge));
-    let whole = |part: Option<i64>| i32::try_from(part.unwrap_or(0)).unwrap_or(0);
+    let whole = |part: Option<i64>| part.and_then(|part| i32::try_from(part).ok());
     let parts = life::pairs::Parts {
         context: whole(pair.parts.context),
         complementarity: whole(pair.parts.complementarity),

@@ -111,6 +111,8 @@ async fn an_accepted_pair_is_proposed_and_taken_back_it_is_withdrawn() {
     );
     assert_eq!(i64::from(row.score.unwrap()), pair["score"].as_i64().unwrap());
     assert!(row.explanation.contains("Балл пары"), "{}", row.explanation);
+    let parts = district.mun.get(&format!("/pairings/{id}")).await.ok()["parts"].clone();
+    assert!(parts["context"].is_i64() && parts["practice"].is_null(), "what is not known is no nought: {parts}");
     assert!(!row.explanation.contains("Следующий") && !row.explanation.contains("Почему не"), "{}", row.explanation);
     let again = district.run().await;
     let kept = of(&again, district.mentees[0]);
