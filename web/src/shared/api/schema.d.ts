@@ -9046,18 +9046,18 @@ export interface components {
             ties: components["schemas"]["PairingTie"][];
             waits_for: components["schemas"]["PairingWait"][];
         };
-        /** @description What the score of a pair is made of, in thousandths. */
+        /** @description What the score of a pair is made of, in thousandths; absent: not known, and not counted. */
         PairingParts: {
             /** Format: int32 */
-            access: number;
+            access?: number | null;
             /** Format: int32 */
-            complementarity: number;
+            complementarity?: number | null;
             /** Format: int32 */
-            context: number;
+            context?: number | null;
             /** Format: int32 */
-            history: number;
+            history?: number | null;
             /** Format: int32 */
-            practice: number;
+            practice?: number | null;
         };
         /** @description Somebody of a pair. */
         PairingPerson: {
