@@ -110,7 +110,8 @@ async fn the_network_shows_active_pairs_to_everybody_of_the_territory_and_no_mor
     assert_eq!((&line["theme"], &line["open"]), (&json!("math"), &json!(false)));
     let mut fields: Vec<_> = line.as_object().unwrap().keys().map(String::as_str).collect();
     fields.sort_unstable();
-    assert_eq!(fields, ["active_since", "id", "mentee", "mentor", "open", "theme", "theme_kind"]);
+    assert_eq!(fields, ["active_since", "id", "mentee", "mentor", "open", "run", "theme", "theme_kind"]);
+    assert_eq!(line["run"], json!(null), "the run is for those who read its board");
     assert_eq!(crew.head.get(&path).await.ok()["pairs"][0]["open"], json!(true));
     for login in ["far", "farhead", "pen"] {
         check(&crew.person(login).await.get(&path).await, expect!["404 not_found"]);
