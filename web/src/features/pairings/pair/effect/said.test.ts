@@ -36,7 +36,10 @@ it('a fall has a true minus', () => {
 });
 
 it('a picture of changes holds both ends and is no magnifying glass', () => {
-  expect([changeScale([-3, 5]), changeScale([-12, 41]), changeScale([0, 0]), changeScale([-200, 100])]).toEqual([
-    20, 50, 20, 200,
-  ]);
+  expect([
+    changeScale([-3, 5]),
+    changeScale([-12, 41]),
+    changeScale([0, 0]),
+    changeScale([-200, 100]),
+  ]).toEqual([20, 50, 20, 200]);
 });

@@ -43,8 +43,17 @@ const OF_HEADING: Partial<Record<string, (said: { heading: string }) => string>>
 type Fault = Pick<ContextImportError, 'code' | 'params' | 'text'>;
 
 export function faultText({ code, params, text }: Fault): string {
-  const { value = '', heading = '', one = '', other = '', row = '', min = '', max = '', year = '', mb = '' } =
-    params;
+  const {
+    value = '',
+    heading = '',
+    one = '',
+    other = '',
+    row = '',
+    min = '',
+    max = '',
+    year = '',
+    mb = '',
+  } = params;
   switch (code) {
     case 'two_schools':
       return m.schools_fault_two_schools({ one, other });
