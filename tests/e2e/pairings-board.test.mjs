@@ -230,7 +230,7 @@ journey('a mentor is chosen by hand, and the next run keeps it', async () => {
   await dialog.getByRole('button', { name: 'Закрыть' }).click();
 
   const pair = card(page, 'Ташлык', 'Дисциплина и уклад школы');
-  await pair.getByRole('button', { name: /^Выбрать наставника/ }).click();
+  await pair.getByRole('button', { name: /^Другой наставник/ }).click();
   await dialog.getByRole('button', { name: 'Закрепить наставника' }).click();
   await dialog.getByText('Выберите школу из списка').waitFor();
   const free = dialog.locator('input[type=radio]:enabled');
@@ -252,7 +252,7 @@ journey('a colleague sees new runs and decisions at once, and loses nothing that
   const { page } = colleague;
   await page.goto(`/pairings/board?territory=${known.district.id}`);
   const pair = card(page, 'Разъезжая', 'Цифровая среда');
-  await pair.getByRole('button', { name: /^Выбрать наставника/ }).click();
+  await pair.getByRole('button', { name: /^Другой наставник/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Почему эта школа').fill('Рядом по трассе');
   const other = await apiAs(server.origin, 'rahimova-lf');
@@ -287,6 +287,7 @@ journey('an observer reads the board and is offered nothing to do', async () => 
     /^Закрепить пару/,
     /^Отклонить пару/,
     /^Выбрать наставника/,
+    /^Другой наставник/,
     /^Отменить/,
   ])
     assert.equal(await page.getByRole('button', { name: act }).count(), 0, String(act));
