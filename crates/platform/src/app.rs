@@ -263,14 +263,16 @@ impl App {
     pub async fn settle(&self) -> Result<()> {
         loop {
             // What another process wrote may not have been told yet.
-            self.0.tail.look(self, true).await?;
+            let before = self.0.tail.look(self, true).await?.to;
             let moved = self.0.followers.drain(self).await?;
             let worked = self.0.jobs.drain(self).await?;
             let mut drained = false;
             for drain in &self.parts()?.drains {
                 drained |= drain.drain(self).await?;
             }
-            if !moved && !worked && !drained {
+            // A job that was running already may have told something after the followers had looked.
+            let after = self.0.tail.look(self, true).await?.to;
+            if !moved && !worked && !drained && after == before {
                 return Ok(());
             }
         }
