@@ -123,7 +123,7 @@ async fn open_need(tx: &Tx, id: NeedId) -> Result<need::Model> {
 }
 
 /// What was said of this need this year and not taken back.
-async fn said<C: ConnectionTrait>(db: &C, need: NeedId, year: i32) -> Result<Vec<match_decision::Model>> {
+pub(super) async fn said<C: ConnectionTrait>(db: &C, need: NeedId, year: i32) -> Result<Vec<match_decision::Model>> {
     let rows = match_decision::Entity::find()
         .filter(match_decision::Column::NeedId.eq(need))
         .filter(match_decision::Column::Year.eq(year))

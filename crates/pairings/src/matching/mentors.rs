@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
+    decisions,
     problem::{Mentor, Problem},
     runs,
     score::score,
@@ -17,10 +18,7 @@ use super::{
     view::{self, DecisionView, Namer, NeedRef, PartsView},
 };
 use crate::{
-    entity::{
-        matching::{match_decision, match_run},
-        schools::need,
-    },
+    entity::{matching::match_run, schools::need},
     kinds::{DecisionKind, NeedState, Obstacle},
     policy::{
         SchoolSeat,
@@ -72,7 +70,7 @@ pub async fn of<C: ConnectionTrait>(db: &C, actor: &Actor, run: MatchRunId, id: 
     let (problem, _) = runs::read(&row)?;
     let at = problem.needs.binary_search_by_key(&id, |need| need.id).map_err(|_| Error::Hidden)?;
     let need = need::Entity::find_by_id(id).one(db).await?.ok_or(Error::Hidden)?;
-    let said = said(db, id, row.year).await?;
+    let said = decisions::said(db, id, row.year).await?;
     let people = directory::names(db, &said.iter().map(|row| row.by_id).collect::<Vec<_>>()).await?;
     let theme = &problem.needs[at].theme;
     let helps = |mentor: &&Mentor| mentor.chairs.iter().any(|chair| chair.theme == *theme);
@@ -88,14 +86,6 @@ pub async fn of<C: ConnectionTrait>(db: &C, actor: &Actor, run: MatchRunId, id: 
     let mut mentors: Vec<MentorView> = schools.into_iter().map(view).collect();
     mentors.sort_by_key(|one| (!one.may_pin, Reverse(one.score), one.mentor.id));
     Ok(Choice { need: shown, open: need.state == NeedState::Open, mentors })
-}
-
-async fn said<C: ConnectionTrait>(db: &C, need: NeedId, year: i32) -> Result<Vec<match_decision::Model>> {
-    let rows = match_decision::Entity::find()
-        .filter(match_decision::Column::NeedId.eq(need))
-        .filter(match_decision::Column::Year.eq(year))
-        .filter(match_decision::Column::UndoneAt.is_null());
-    Ok(rows.all(db).await?)
 }
 
 /// A mentor as the run saw it, and what was said since.
