@@ -273,6 +273,8 @@ async fn take(app: &App, kinds: Expr) -> Result<Option<entity::Model>> {
         .filter(entity::Column::Attempts.lt(MAX_ATTEMPTS))
         .filter(free.clone())
         .order_by_asc(entity::Column::RunAt)
+        // Letters of one instant leave in the order they were written.
+        .order_by_asc(entity::Column::Id)
         .limit(1)
         .one(app.reader())
         .await?;

@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use kit::{Person, Town, check, expect, json};
-use platform::feed;
+use platform::{feed, jobs::entity as job};
+use sea_orm::{IntoActiveModel, QueryFilter, QueryOrder, entity::prelude::*};
 
 fn numbers(page: &kit::Value) -> Vec<i64> {
     page["posts"].as_array().unwrap().iter().map(|p| p["no"].as_i64().unwrap()).collect()
@@ -73,4 +74,33 @@ async fn letters_written_by_a_clock_that_ran_ahead_leave_now() {
     town.clock.advance(-TimeDelta::days(400));
     tx.commit().await.unwrap();
     assert_eq!(town.letters(address).await.len(), 1);
+}
+
+#[tokio::test]
+async fn letters_of_one_instant_leave_in_the_order_they_were_written() {
+    let town = Town::new().await;
+    let address = "ana@town.example";
+    town.settle().await;
+    let tx = town.app.begin().await.unwrap();
+    let subjects = ["Вы записаны", "Встреча перенесена", "Запись отменена"];
+    for subject in subjects {
+        let letter = platform::mail::Letter {
+            to: address.into(),
+            subject: subject.into(),
+            text: "Здравствуйте".into(),
+            enclosed: None,
+        };
+        platform::mail::queue(&tx, &letter).await.unwrap();
+    }
+    // Where rows lie says nothing of their order.
+    let waiting = job::Entity::find().filter(job::Column::DoneAt.is_null()).filter(job::Column::Kind.eq("mail"));
+    let waiting = waiting.order_by_desc(job::Column::Id).all(tx.db()).await.unwrap();
+    assert_eq!(waiting.len(), subjects.len());
+    for row in waiting {
+        job::Entity::delete_by_id(row.id).exec(tx.db()).await.unwrap();
+        job::Entity::insert(row.into_active_model()).exec_without_returning(tx.db()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let sent: Vec<_> = town.letters(address).await.into_iter().rev().map(|letter| letter.subject).collect();
+    assert_eq!(sent, subjects);
 }
