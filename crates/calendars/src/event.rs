@@ -21,8 +21,9 @@ pub mod kind {
     /// Somebody who waited has a place.
     pub const PROMOTED: &str = "calendars.promoted";
     pub const SEATS_CHANGED: &str = "calendars.seats_changed";
-    /// Something became of a guest's place.
+    /// A guest has a place, or a number in the queue.
     pub const GUEST: &str = "calendars.guest";
+    pub const GUEST_LEFT: &str = "calendars.guest_left";
     /// Somebody was marked as present, or no longer.
     pub const ATTENDED: &str = "calendars.attended";
     /// It begins soon, for one participant.
@@ -64,7 +65,8 @@ pub struct Detail {
     /// Of what was moved: names the row that says old and new.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sequence: Option<i32>,
-    /// What was given back was a place, not a number in the queue.
+    /// What was got or given back by this is a place, not a number in the queue: who is on the list may have got on
+    /// since, which another event tells.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub held: bool,
     /// The audience may be another now.

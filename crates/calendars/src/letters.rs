@@ -80,6 +80,7 @@ impl Follower for Letters {
                 | kind::DECIDED
                 | kind::UNREGISTERED
                 | kind::GUEST
+                | kind::GUEST_LEFT
                 | kind::MOVED
                 | kind::POSTPONED
                 | kind::CANCELLED
@@ -95,13 +96,15 @@ impl Follower for Letters {
                 kind::MOVED => everybody(tx, &row, Why::Moved, detail).await?,
                 kind::POSTPONED => everybody(tx, &row, Why::Postponed, detail).await?,
                 kind::CANCELLED => everybody(tx, &row, Why::Cancelled, detail).await?,
-                kind::GUEST => guest(tx, &row, detail).await?,
-                kind::UNREGISTERED if detail.held => {
+                kind::GUEST_LEFT => guest(tx, &row, Why::GivenBack, detail).await?,
+                // Who waits or applied has no date yet.
+                _ if !detail.held => {}
+                kind::GUEST => guest(tx, &row, Why::Place, detail).await?,
+                kind::UNREGISTERED => {
                     if let Some(person) = detail.person {
                         write(tx, &row, person, Why::GivenBack, detail).await?;
                     }
                 }
-                kind::UNREGISTERED => {}
                 _ => {
                     for person in placed(tx, detail.registration).await? {
                         write(tx, &row, person, Why::Place, detail).await?;
@@ -124,14 +127,11 @@ async fn everybody(tx: &Tx, row: &event::Model, why: Why, detail: Detail) -> Res
     Ok(())
 }
 
-async fn guest(tx: &Tx, row: &event::Model, detail: Detail) -> Result<()> {
+async fn guest(tx: &Tx, row: &event::Model, why: Why, detail: Detail) -> Result<()> {
     let Some(id) = detail.guest else { return Ok(()) };
     let Some(guest) = event_guest::Entity::find_by_id(id).one(tx.db()).await? else { return Ok(()) };
-    match guest.state {
-        RegistrationState::Confirmed => guests::write(tx, row, &guest, Why::Place, detail).await,
-        RegistrationState::Cancelled => guests::write(tx, row, &guest, Why::GivenBack, detail).await,
-        RegistrationState::Applied | RegistrationState::Waiting | RegistrationState::Rejected => Ok(()),
-    }
+    let state = if why.takes_away() { RegistrationState::Cancelled } else { RegistrationState::Confirmed };
+    if guest.state == state { guests::write(tx, row, &guest, why, detail).await } else { Ok(()) }
 }
 
 async fn confirmed(tx: &Tx, id: EventId) -> Result<Vec<PersonId>> {
@@ -142,7 +142,7 @@ async fn confirmed(tx: &Tx, id: EventId) -> Result<Vec<PersonId>> {
     Ok(rows.all(tx.db()).await?.into_iter().map(|row| row.person_id).collect())
 }
 
-/// Whoever has a place now: who waits or was refused gets no letter with a date.
+/// Whoever still has the place.
 async fn placed(tx: &Tx, id: Option<RegistrationId>) -> Result<Vec<PersonId>> {
     let Some(id) = id else { return Ok(Vec::new()) };
     let row = event_registration::Entity::find_by_id(id).one(tx.db()).await?;

@@ -54,7 +54,8 @@ impl Streams for EventStreams {
             | kind::DECIDED
             | kind::PROMOTED
             | kind::SEATS_CHANGED
-            | kind::GUEST => {
+            | kind::GUEST
+            | kind::GUEST_LEFT => {
                 let rows = seats::of(app.reader(), event_id).await?;
                 let of = |way: Way| rows.iter().find(|row| row.way == way).map(EventSeats::from);
                 let data = Places { event_id, room: of(Way::Room), online: of(Way::Online) };

@@ -182,8 +182,8 @@ async fn told(
         kind::FOLLOW_UP => (FOLLOW_UP, one()),
         kind::DECISION => (DECISION, one()),
         kind::SOON if row.state == EventState::Published => (SOON, one()),
+        kind::DECIDED if detail.held => (PLACE, one()),
         kind::DECIDED => match mine.map(|row| row.state) {
-            Some(RegistrationState::Confirmed) => (PLACE, one()),
             Some(RegistrationState::Rejected) => (REFUSED, one()),
             _ => return Ok(None),
         },

@@ -1,5 +1,8 @@
 //! Letters that change calendars by themselves.
 
+use accounts::facts;
+use calendars::registrations::{self, NewRegistration};
+use kernel::EventId;
 use kit::{Town, json};
 use platform::mail::Letter;
 
@@ -72,4 +75,24 @@ async fn who_gives_a_place_back_is_written_off_and_the_next_is_written_to() {
     lea.delete(&format!("{path}/{}", queued["id"].as_str().unwrap())).await;
     assert!(town.letters("lea@").await.is_empty(), "a number in the queue was no date");
     assert!(waits["position"] == json!(1));
+}
+
+#[tokio::test]
+async fn who_gets_on_before_the_first_letter_is_written_hears_of_the_place_once() {
+    let town = Town::new().await;
+    let id: EventId = published(&town, "Семинар", json!({"room": {"capacity": 1}})).await.parse().unwrap();
+    let (ana, ben) = (town.id("ana").await, town.id("ben").await);
+    // All of it in one write: whoever follows sees only what became of it.
+    let mut tx = town.app.begin().await.unwrap();
+    let mut rows = Vec::new();
+    for person in [ana, ben] {
+        let actor = facts::load(tx.db(), person.parse().unwrap(), tx.now()).await.unwrap().unwrap();
+        let row = registrations::register(&mut tx, &actor, id, NewRegistration::default()).await.unwrap();
+        rows.push((actor, row.id));
+    }
+    registrations::cancel(&mut tx, &rows[0].0, id, rows[0].1).await.unwrap();
+    tx.commit().await.unwrap();
+    let subjects = async |to| town.letters(to).await.into_iter().map(|letter| letter.subject).collect::<Vec<_>>();
+    assert_eq!(subjects("ben@").await, ["Вы записаны: Семинар"]);
+    assert_eq!(subjects("ana@").await, ["Запись отменена: Семинар"]);
 }

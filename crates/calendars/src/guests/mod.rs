@@ -171,7 +171,7 @@ pub async fn confirm(tx: &mut Tx, token: &str) -> Result<event_guest::Model> {
         ..Default::default()
     };
     let row = change.update(tx.db()).await?;
-    told(tx, &row);
+    tell(tx, kind::GUEST, &row);
     Ok(row)
 }
 
@@ -213,7 +213,7 @@ async fn leave(tx: &mut Tx, event: &event::Model, row: &event_guest::Model, forg
     }
     let gone = change.update(tx.db()).await?;
     seats::guest_leaves(tx, row).await?;
-    told(tx, &gone);
+    tell(tx, kind::GUEST_LEFT, &gone);
     Ok(())
 }
 
@@ -234,9 +234,10 @@ pub async fn came(tx: &mut Tx, actor: &Actor, id: EventId, guest: EventGuestId, 
     Ok(())
 }
 
-fn told(tx: &mut Tx, row: &event_guest::Model) {
-    let detail = Detail { guest: Some(row.id), ..Detail::default() };
-    tx.emit(Event::by_clock(kind::GUEST, row.event_id).with(detail));
+fn tell(tx: &mut Tx, kind: &'static str, row: &event_guest::Model) {
+    let held = row.state == RegistrationState::Confirmed;
+    let detail = Detail { guest: Some(row.id), held, ..Detail::default() };
+    tx.emit(Event::by_clock(kind, row.event_id).with(detail));
 }
 
 /// Guests of an event whose addresses are proved, in the order in which they came.

@@ -189,10 +189,7 @@ async fn give_back(tx: &mut Tx, actor: &Actor, desk: &Desk, row: &event_registra
     }
     set(tx, row, RegistrationState::Cancelled, row.queue_no, false).await?;
     seats::give_back(tx, row).await?;
-    let held = row.state == RegistrationState::Confirmed;
-    let gone = about(kind::UNREGISTERED, row, actor);
-    let detail = Detail { held, ..gone.detail };
-    tx.emit(gone.with(detail));
+    tx.emit(about(kind::UNREGISTERED, row, actor));
     Ok(())
 }
 
@@ -266,6 +263,7 @@ async fn set(
 }
 
 fn about(kind: &'static str, row: &event_registration::Model, actor: &Actor) -> Event {
-    let detail = Detail { registration: Some(row.id), person: Some(row.person_id), ..Detail::default() };
+    let held = row.state == RegistrationState::Confirmed;
+    let detail = Detail { registration: Some(row.id), person: Some(row.person_id), held, ..Detail::default() };
     Event::new(kind, row.event_id, actor.person).with(detail)
 }

@@ -125,7 +125,7 @@ async fn welcome(tx: &mut Tx, id: EventId, next: Next, kept: i32) -> Result<()> 
                 ..Default::default()
             };
             change.update(tx.db()).await?;
-            let detail = Detail { guest: Some(row.id), ..Detail::default() };
+            let detail = Detail { guest: Some(row.id), held: true, ..Detail::default() };
             tx.emit(Event::by_clock(kind::GUEST, id).with(detail));
         }
         Next::People(rows) => {
@@ -138,7 +138,8 @@ async fn welcome(tx: &mut Tx, id: EventId, next: Next, kept: i32) -> Result<()> 
                     ..Default::default()
                 };
                 change.update(tx.db()).await?;
-                let detail = Detail { registration: Some(row.id), person: Some(row.person_id), ..Detail::default() };
+                let (registration, person) = (Some(row.id), Some(row.person_id));
+                let detail = Detail { registration, person, held: true, ..Detail::default() };
                 tx.emit(Event::by_clock(kind::PROMOTED, id).with(detail));
             }
         }
