@@ -152,7 +152,7 @@ pub async fn page(
             let id: Uuid = app.new_id();
             search.pages.0.insert(id, Arc::clone(&kept));
             if kept.raw.found.exact == 0 && kept.ask.chosen.iter().all(Vec::is_empty) && !search.is_rebuilding() {
-                search.misses.note(&search.engine().analysis, &kept.raw.plan.did.text);
+                search.misses.note(&search.engine().await?.analysis, &kept.raw.plan.did.text);
             }
             (id, kept)
         }
@@ -185,7 +185,7 @@ async fn wait(search: &Search, min_seq: Option<i64>) {
 
 async fn look(app: &App, search: &Arc<Search>, reader: Option<&Actor>, ask: Ask) -> Result<Kept> {
     let audiences = service::audiences(app, reader).await?;
-    let engine = search.engine();
+    let engine = search.engine().await?;
     let request = Request {
         query: ask.query.clone(),
         chosen: ask.chosen.clone(),
@@ -266,7 +266,7 @@ async fn items(
         at = if shown.len() >= PAGE { shown.last().map_or(end, |(last, ..)| last + 1) } else { end };
     }
     let mut texts = texts(app, shown.iter().map(|(_, key, _)| key)).await?;
-    let engine = search.engine();
+    let engine = search.engine().await?;
     let marks = Marks::of(&kept.raw.plan, &engine.analysis);
     let whole = kept.raw.whole;
     let shown: Vec<_> = shown

@@ -127,7 +127,7 @@ impl Search {
         let events = feed::news(app, desk.position, BATCH).await?;
         let Some(last) = events.last().map(|e| e.seq) else { return Ok(false) };
         if events.iter().any(|e| e.kind == table::CHANGED) {
-            self.put_engine(table::engine(app).await?);
+            self.put_lines(table::lines(app).await?);
         }
         let keys = touched(app, &events).await?;
         if keys.is_empty() && last - desk.stored < IDLE_STORE {
@@ -165,7 +165,7 @@ impl Search {
         let home = tokio::task::spawn_blocking(move || Home::claim(&root)).await.map_err(anyhow::Error::from)??;
         desk.fingerprint = ANALYSIS.fingerprint(schema::VERSION);
         desk.epoch = feed::epoch(app.reader()).await?.to_string();
-        self.put_engine(table::engine(app).await?);
+        self.put_lines(table::lines(app).await?);
         if let Some(folder) = home.current() {
             let at = folder.clone();
             let opened = tokio::task::spawn_blocking(move || Shelf::open(&at, &ANALYSIS)).await;
@@ -256,8 +256,7 @@ impl Search {
         }
         (desk.position, desk.stored) = (last, last);
         desk.committed = Some(Instant::now());
-        let engine = self.engine();
-        if let Err(error) = saved::percolate(app, &engine, taken).await {
+        if let Err(error) = saved::percolate(app, self, taken).await {
             tracing::error!(%error, "kept searches were not held against what is new");
         }
         self.commits.fetch_add(1, Ordering::Relaxed);

@@ -91,7 +91,7 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<search_miss::Model>> {
         .limit(LOOKED)
         .all(app.reader())
         .await?;
-    let (engine, audiences) = (search.engine(), service::audiences(app, Some(actor)).await?);
+    let (engine, audiences) = (search.engine().await?, service::audiences(app, Some(actor)).await?);
     let now = app.now().timestamp();
     let look = move |search: &Search| -> tantivy::Result<Vec<search_miss::Model>> {
         let Some(sight) = search.sight(&audiences)? else { return Ok(rows) };

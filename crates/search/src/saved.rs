@@ -1,10 +1,7 @@
 //! Searches that people keep, and what is new for them. Whatever the index takes in is held against every kept search,
 //! with the eyes of its owner; a find is stored once, in the transaction that tells of it.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, HashMap};
 
 use async_trait::async_trait;
 use kernel::{
@@ -24,7 +21,7 @@ use crate::{
     entity::{saved_match, saved_search},
     index::{Payload, Shelf, Sights},
     query::{self, Engine, Hit, Request},
-    service::{self, ANALYSIS},
+    service::{self, ANALYSIS, Search},
 };
 
 /// Kept by one person.
@@ -171,7 +168,7 @@ pub async fn forget(app: &App, actor: &Actor, id: SavedSearchId) -> Result<()> {
 ///
 /// # Errors
 /// `Internal` when the database is out of reach.
-pub(crate) async fn percolate(app: &App, engine: &Arc<Engine>, documents: Vec<Document>) -> Result<()> {
+pub(crate) async fn percolate(app: &App, search: &Search, documents: Vec<Document>) -> Result<()> {
     let kept = saved_search::Entity::find().filter(saved_search::Column::Notify.eq(1)).all(app.reader()).await?;
     if kept.is_empty() || documents.is_empty() {
         return Ok(());
@@ -186,7 +183,7 @@ pub(crate) async fn percolate(app: &App, engine: &Arc<Engine>, documents: Vec<Do
             });
         }
     }
-    let engine = Arc::clone(engine);
+    let engine = search.engine().await?;
     let held = tokio::task::spawn_blocking(move || hold(&engine, &documents, kept, &owners)).await;
     let finds = held.map_err(anyhow::Error::from)??;
     if finds.is_empty() { Ok(()) } else { store(app, finds).await }

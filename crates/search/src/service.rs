@@ -1,7 +1,7 @@
 //! What one application keeps of search: the index in force, what queries are understood with, its position.
 
 use std::sync::{
-    Arc, LazyLock, PoisonError, RwLock,
+    Arc, LazyLock, OnceLock, PoisonError, RwLock,
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
@@ -18,16 +18,35 @@ use crate::{
     follow::Desk,
     index::{Shelf, Sight, Sights},
     misses::Misses,
-    query::{Engine, synonyms},
+    query::{
+        Engine,
+        synonyms::{self, Line},
+    },
 };
 
 /// One dictionary for the process: it is read-only, and what it remembers is true for everybody.
 pub static ANALYSIS: LazyLock<Arc<Analysis>> = LazyLock::new(|| Arc::new(Analysis::bundled()));
 
+/// What queries are understood with. Cut for the first of them: it asks for the whole dictionary.
+struct Table {
+    lines: Vec<Line>,
+    engine: OnceLock<Arc<Engine>>,
+}
+
+impl Table {
+    fn of(lines: Vec<Line>) -> Arc<Self> {
+        Arc::new(Self { lines, engine: OnceLock::new() })
+    }
+
+    fn engine(&self) -> Arc<Engine> {
+        Arc::clone(self.engine.get_or_init(|| Arc::new(Engine::new(Arc::clone(&ANALYSIS), &self.lines))))
+    }
+}
+
 /// Kept in the memory of the application.
 pub struct Search {
     shelf: RwLock<Option<Arc<Shelf>>>,
-    engine: RwLock<Arc<Engine>>,
+    table: RwLock<Arc<Table>>,
     pub(crate) sights: Sights,
     pub(crate) desk: Mutex<Desk>,
     pub(crate) applied: watch::Sender<i64>,
@@ -41,10 +60,9 @@ pub struct Search {
 
 impl Default for Search {
     fn default() -> Self {
-        let engine = Engine::new(Arc::clone(&ANALYSIS), &synonyms::lines(synonyms::SEED));
         Self {
             shelf: RwLock::default(),
-            engine: RwLock::new(Arc::new(engine)),
+            table: RwLock::new(Table::of(synonyms::lines(synonyms::SEED))),
             sights: Sights::default(),
             desk: Mutex::default(),
             applied: watch::channel(0).0,
@@ -71,12 +89,20 @@ impl Search {
         *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = Some(shelf);
     }
 
-    pub fn engine(&self) -> Arc<Engine> {
-        Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
+    /// # Errors
+    /// `Internal` when cutting the synonyms died.
+    pub async fn engine(&self) -> Result<Arc<Engine>> {
+        let table = Arc::clone(&self.table.read().unwrap_or_else(PoisonError::into_inner));
+        if let Some(engine) = table.engine.get() {
+            return Ok(Arc::clone(engine));
+        }
+        // Reading the dictionary and cutting a thousand lines takes a while: not on a thread that serves.
+        Ok(tokio::task::spawn_blocking(move || table.engine()).await.map_err(anyhow::Error::from)?)
     }
 
-    pub(crate) fn put_engine(&self, engine: Engine) {
-        *self.engine.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engine);
+    /// Other synonyms from now on.
+    pub(crate) fn put_lines(&self, lines: Vec<Line>) {
+        *self.table.write().unwrap_or_else(PoisonError::into_inner) = Table::of(lines);
     }
 
     /// The index as somebody with these rights sees it now; nothing before there is one.

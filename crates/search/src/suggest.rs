@@ -66,7 +66,7 @@ pub async fn suggest(app: &App, reader: Option<&Actor>, typed: &str) -> Result<S
         return Ok(Suggestions::default());
     }
     let search = Search::of(app);
-    let engine = search.engine();
+    let engine = search.engine().await?;
     let audiences = service::audiences(app, reader).await?;
     let looked = search
         .look(move |search| {

@@ -1,7 +1,7 @@
 //! The table of synonyms as people of this installation changed it: the seed, less what was taken out, and what was
 //! added. Changes need no new index: synonyms belong to queries.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use kernel::{Actor, Code, Error, NewEvent, Result, Role, Stream};
 use platform::App;
@@ -10,27 +10,20 @@ use serde_json::json;
 
 use crate::{
     entity::synonym_line,
-    query::{
-        Engine,
-        synonyms::{self, Line},
-    },
-    service::ANALYSIS,
+    query::synonyms::{self, Line},
 };
 
 /// The feed event after which every node reads the table again.
 pub const CHANGED: &str = "search.synonyms_changed";
 const LONGEST: usize = 300;
 
-/// What queries are understood with now.
+/// The lines in force.
 ///
 /// # Errors
 /// `Internal` when the database is out of reach.
-pub async fn engine(app: &App) -> Result<Engine> {
+pub async fn lines(app: &App) -> Result<Vec<Line>> {
     let table = now(app).await?;
-    let lines: Vec<Line> = table.own.iter().chain(&table.seed).filter_map(|text| Line::parse(text).ok()).collect();
-    // Cutting a thousand lines takes some ten milliseconds: not on a thread that serves.
-    let made = tokio::task::spawn_blocking(move || Engine::new(Arc::clone(&ANALYSIS), &lines)).await;
-    Ok(made.map_err(anyhow::Error::from)?)
+    Ok(table.own.iter().chain(&table.seed).filter_map(|text| Line::parse(text).ok()).collect())
 }
 
 fn seed() -> impl Iterator<Item = &'static str> {

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, LazyLock, PoisonError, RwLock},
 };
 
 use rumorph::{Dictionary, Source};
@@ -42,26 +42,35 @@ pub enum Part {
 const LIKELY: f64 = 0.03;
 const READINGS: usize = 3;
 
-/// Lemmas of OpenCorpora and Wiktionary.
+/// Lemmas of OpenCorpora and Wiktionary; of the stemmer when the dictionary cannot be read.
+///
+/// The dictionary comes with the program. Opening it reads all of its 20 MB, so that is done for the first word: a server
+/// that nobody asks anything does not hold them in memory.
 pub struct Morphology {
-    dictionary: Dictionary,
-    stems: Stems,
+    dictionary: LazyLock<Option<Dictionary>>,
 }
 
-impl Morphology {
-    /// # Errors
-    /// When the bundled dictionary cannot be read.
-    pub fn bundled() -> Result<Self, rumorph::Error> {
-        Ok(Self { dictionary: Dictionary::bundled()?, stems: Stems })
+impl Default for Morphology {
+    fn default() -> Self {
+        Self { dictionary: LazyLock::new(bundled) }
     }
 }
+
+fn bundled() -> Option<Dictionary> {
+    let cannot = |error: &_| tracing::error!(%error, "the dictionary cannot be read; search cuts endings by rule");
+    Dictionary::bundled().inspect_err(cannot).ok()
+}
+
+/// What stands at the head of the dictionary: its format, its version and the sum of what follows.
+const HEAD: usize = 16;
 
 impl Lemmas for Morphology {
     fn lemmas(&self, word: &str) -> Vec<String> {
         if !is_cyrillic(word) || OWN.contains(&word) {
             return vec![word.to_owned()];
         }
-        let readings = self.dictionary.analyze(word);
+        let Some(dictionary) = self.dictionary.as_ref() else { return Stems.lemmas(word) };
+        let readings = dictionary.analyze(word);
         let mut found: Vec<String> = Vec::with_capacity(2);
         let mut add = |lemma: String| {
             if !lemma.is_empty() && !found.contains(&lemma) {
@@ -69,14 +78,14 @@ impl Lemmas for Morphology {
             }
         };
         // The dictionary takes some unknown words apart and calls them its own.
-        if readings.first().is_none_or(|r| r.source != Source::Dictionary) || !self.dictionary.is_known(word) {
+        if readings.first().is_none_or(|r| r.source != Source::Dictionary) || !dictionary.is_known(word) {
             add(word.to_owned());
             // A guess that takes a prefix off («процен» as «цена») is another word.
             let begins: String = word.chars().take(4).collect();
             if let Some(guess) = readings.first().map(|r| folded(&r.lemma)).filter(|g| g.starts_with(&begins)) {
                 add(guess);
             }
-            self.stems.lemmas(word).into_iter().for_each(add);
+            Stems.lemmas(word).into_iter().for_each(add);
             return found;
         }
         readings.iter().filter(|r| r.prob >= LIKELY).take(READINGS).for_each(|r| add(folded(&r.lemma)));
@@ -87,14 +96,16 @@ impl Lemmas for Morphology {
     }
 
     fn knows(&self, word: &str) -> bool {
-        OWN.contains(&word) || is_cyrillic(word) && self.dictionary.is_known(word)
+        let said = |dictionary: &Dictionary| dictionary.is_known(word);
+        OWN.contains(&word) || is_cyrillic(word) && self.dictionary.as_ref().is_some_and(said)
     }
 
     fn part(&self, word: &str) -> Part {
         if !self.knows(word) || OWN.contains(&word) {
             return Part::Thing;
         }
-        let tag = self.dictionary.analyze(word).first().and_then(|r| self.dictionary.ud_tag(r.ud));
+        let Some(dictionary) = self.dictionary.as_ref() else { return Part::Thing };
+        let tag = dictionary.analyze(word).first().and_then(|r| dictionary.ud_tag(r.ud));
         match tag.map_or("", |tag| tag.pos()) {
             "NOUN" | "PROPN" | "NUM" | "X" | "SYM" | "" => Part::Thing,
             "ADJ" => Part::Quality,
@@ -104,7 +115,8 @@ impl Lemmas for Morphology {
     }
 
     fn version(&self) -> String {
-        format!("rumorph 0.5.0, {}", self.dictionary.meta())
+        let head: Vec<String> = rumorph_dict_ru::DICTIONARY.iter().take(HEAD).map(|b| format!("{b:02x}")).collect();
+        format!("rumorph 0.5.0, {}", head.concat())
     }
 }
 

@@ -50,15 +50,9 @@ impl Analysis {
         Self { lemmas: Remembering::new(lemmas) }
     }
 
-    /// The dictionary that comes with the program; the stemmer when it cannot be read.
+    /// With the dictionary that comes with the program.
     pub fn bundled() -> Self {
-        match Morphology::bundled() {
-            Ok(morphology) => Self::with(Box::new(morphology)),
-            Err(error) => {
-                tracing::error!(%error, "the dictionary cannot be read; search cuts endings by rule");
-                Self::with(Box::new(Stems))
-            }
-        }
+        Self::with(Box::new(Morphology::default()))
     }
 
     /// Lemmas of a folded word, the likeliest first.
