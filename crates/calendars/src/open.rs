@@ -172,7 +172,7 @@ fn body(told: &Told) -> Html {
     list(&mut html, "Программа", plan.programme.iter().map(|item| line(row, item)));
     match row.number.filter(|_| *guests) {
         Some(number) => {
-            html.markup("<p>").link(&format!("/guest?event={number}"), "Записаться гостем: нужна только почта").markup(
+            html.markup("<p class=\"act\">").link(&format!("/guest?event={number}"), "Записаться гостем: нужна только почта").markup(
                 "</p><p class=\"quiet\">Если вы уже в сети, запишитесь после входа: так событие попадёт в ваш календарь.</p>",
             );
         }

@@ -129,7 +129,7 @@ pub async fn coverage(app: &App, actor: &Actor, org: OrgId, query: &ReportQuery)
         .map(|school| {
             let people = people.get(&school.id).copied().unwrap_or(0);
             let (who, visits, minutes) = came.remove(&school.id).unwrap_or_default();
-            let percent = (who.len() * 100).checked_div(people).map(|percent| percent.min(100));
+            let percent = (who.len() * 100 + people / 2).checked_div(people).map(|percent| percent.min(100));
             EventCoverage { school, people, took_part: who.len(), percent, visits, minutes }
         })
         .collect();

@@ -198,7 +198,7 @@ fn message(html: &mut Html, said: &Said, accepted: Option<PostId>) {
         .markup("</span> · <time datetime=\"")
         .words(&row.created_at.to_rfc3339())
         .markup("\">")
-        .words(&row.created_at.format("%d.%m.%Y").to_string())
+        .words(&kernel::russian_day(&row.created_at))
         .markup("</time></p><div class=\"prose\">")
         .markup(words)
         .markup("</div></section>");

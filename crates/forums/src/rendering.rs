@@ -8,7 +8,7 @@ use platform::{
     App, Tx,
     jobs::{self, JobHandler},
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, Set, entity::prelude::*};
 
 use crate::{
     entity::{post, space, topic},
@@ -95,5 +95,9 @@ async fn again(tx: &Tx, row: post::Model) -> Result<()> {
         .filter(post::Column::Version.eq(row.version))
         .exec(tx.db())
         .await?;
+    if row.no == 1 {
+        let excerpt = topic::ActiveModel { id: Set(topic.id), excerpt: Set(rendered.excerpt), ..Default::default() };
+        excerpt.update(tx.db()).await?;
+    }
     touch(tx, topic.id).await
 }

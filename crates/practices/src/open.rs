@@ -196,7 +196,7 @@ fn passport(told: &Told) -> Vec<(&'static str, String)> {
         ("Предметы", subjects(card).join(", ")),
         ("Классы", grades),
         ("Рекомендована", level.to_owned()),
-        ("Опубликована", row.published_at.map(|at| at.format("%d.%m.%Y").to_string()).unwrap_or_default()),
+        ("Опубликована", row.published_at.map(|at| kernel::russian_day(&at)).unwrap_or_default()),
         ("Ключевые слова", list::<String>(&version.keywords).join(", ")),
     ];
     if row.adoptions > 0 {

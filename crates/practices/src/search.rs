@@ -244,7 +244,7 @@ impl SearchSource for PracticeSearch {
 
     async fn cards(&self, app: &App, reader: Option<&Actor>, keys: &[DocKey]) -> Result<HashMap<DocKey, SearchCard>> {
         let rows = rows(app, keys, policy::shown(reader)).await?;
-        let at: HashMap<PracticeId, _> = rows.iter().map(|row| (row.id, (row.touched_at, uses(row)))).collect();
+        let at: HashMap<PracticeId, _> = rows.iter().map(|row| (row.id, (row.touched_at, row.adoptions))).collect();
         let cards = view::cards(app, reader, rows).await?;
         Ok(cards
             .into_iter()

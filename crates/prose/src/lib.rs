@@ -23,7 +23,7 @@ use kernel::{PersonId, PostId};
 pub use references::{References, references};
 
 /// Raised whenever the same text must be rendered anew: stored HTML remembers which renderer made it.
-pub const RENDERER: i32 = 2;
+pub const RENDERER: i32 = 3;
 
 /// Longest body, in characters.
 pub const MAX_BODY: usize = 30_000;
@@ -107,7 +107,7 @@ pub fn plain(body: &str) -> String {
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, body, &options());
     flatten(root);
-    words_of(root, usize::MAX).split_whitespace().collect::<Vec<_>>().join(" ")
+    words_of(root, usize::MAX, &|_| false).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn links_of<'a>(root: Node<'a>) -> Vec<Node<'a>> {
@@ -160,19 +160,22 @@ fn images_to_links<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
     }
 }
 
+/// A table in one line is no text, unless there is nothing else.
 fn excerpt_of(root: Node<'_>) -> String {
-    shorten(&words_of(root, EXCERPT * 8))
+    let text = shorten(&words_of(root, EXCERPT * 8, &|value| matches!(value, NodeValue::Table(_))));
+    if text.is_empty() { shorten(&words_of(root, EXCERPT * 8, &|_| false)) } else { text }
 }
 
-/// Words outside quotes, at least `enough` bytes of them where there are so many.
-fn words_of(root: Node<'_>, enough: usize) -> String {
+/// Words outside quotes and outside what is left out, at least `enough` bytes of them where there are so many.
+fn words_of(root: Node<'_>, enough: usize, left_out: &dyn Fn(&NodeValue) -> bool) -> String {
+    let silent = |value: &NodeValue| matches!(value, NodeValue::BlockQuote) || left_out(value);
     let mut text = String::new();
-    let mut quoted = 0_usize;
+    let mut within = 0_usize;
     for edge in root.traverse() {
         match edge {
             NodeEdge::Start(node) => match &node.data().value {
-                NodeValue::BlockQuote => quoted += 1,
-                _ if quoted > 0 => {}
+                value if silent(value) => within += 1,
+                _ if within > 0 => {}
                 NodeValue::Text(part) => text.push_str(part),
                 NodeValue::Code(code) => text.push_str(&code.literal),
                 NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
@@ -182,7 +185,7 @@ fn words_of(root: Node<'_>, enough: usize) -> String {
                 _ => {}
             },
             NodeEdge::End(node) => match &node.data().value {
-                NodeValue::BlockQuote => quoted -= 1,
+                value if silent(value) => within -= 1,
                 NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::TableCell => text.push(' '),
                 _ => {}
             },

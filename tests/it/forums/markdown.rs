@@ -309,6 +309,9 @@ fn endless_nesting_neither_hangs_nor_overflows() {
 #[test]
 fn an_excerpt_is_short_plain_and_without_quotes() {
     assert_eq!(excerpt("> чужое\n\nСвоё **слово**\nи ещё"), "Своё слово и ещё");
+    let table = "|класс|урок|\n|-|-|\n|5|3|";
+    assert_eq!(excerpt(&format!("Вот сетка:\n\n{table}\n\nКак вам?")), "Вот сетка: Как вам?");
+    assert_eq!(excerpt(table), "класс урок 5 3", "better than nothing");
     let long = excerpt(&"слово ".repeat(200));
     assert!(long.chars().count() <= 221 && long.ends_with("слово…"), "{long}");
     assert_eq!(excerpt(""), "");

@@ -75,7 +75,7 @@ pub struct Document {
     pub at: Timestamp,
     /// 0 to 1: level, reviews, accepted answer.
     pub quality: f32,
-    /// How often it was used or found useful.
+    /// How often it was used or found useful, weighed: for the order, never shown.
     pub uses: u32,
     pub audience: Vec<Audience>,
 }
@@ -103,6 +103,7 @@ pub struct SearchCard {
     pub skills: Vec<SkillId>,
     pub level: Option<String>,
     pub at: DateTime<Utc>,
+    /// Colleagues who tried a practice in class; marks of thanks for what was said.
     pub uses: u32,
     /// A question with an accepted answer.
     pub answered: bool,
