@@ -142,7 +142,7 @@ fn body(told: &Told) -> Html {
     html.element("p", &card.summary).markup("<dl>");
     let host = card.host.as_ref().map(|org| org.short_name.clone()).unwrap_or_default();
     let subjects: Vec<&str> = card.subjects.iter().map(|code| kernel::subject::russian(code)).collect();
-    let grades = card.grades.iter().map(|grade| format!("{grade} класс")).collect::<Vec<_>>().join(", ");
+    let grades = card.grades.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let online = if card.online.is_some() {
         "Можно подключиться: ссылку получают записавшиеся."
     } else {

@@ -162,7 +162,7 @@ fn body(told: &Told) -> Html {
     let mut html = Html::default();
     html.markup("<article>").element("h1", &topic.title).markup("<dl>");
     let subject = topic.subject.as_deref().map(kernel::subject::russian).unwrap_or_default();
-    let grades = told.grades.iter().map(|grade| format!("{grade} класс")).collect::<Vec<_>>().join(", ");
+    let grades = told.grades.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     for (name, text) in [("Пространство", told.space.as_str()), ("Предмет", subject), ("Классы", &grades)]
     {
         if !text.is_empty() {

@@ -188,7 +188,7 @@ fn subjects(card: &PracticeCard) -> Vec<&str> {
 
 fn passport(told: &Told) -> Vec<(&'static str, String)> {
     let Told { card, version, row, .. } = told;
-    let grades = card.grades.iter().map(|grade| format!("{grade} класс")).collect::<Vec<_>>().join(", ");
+    let grades = card.grades.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let level = card.level.map_or("без экспертизы", crate::kinds::Level::russian);
     let mut lines = vec![
         ("Автор", authors(told)),
