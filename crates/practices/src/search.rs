@@ -244,7 +244,8 @@ impl SearchSource for PracticeSearch {
 
     async fn cards(&self, app: &App, reader: Option<&Actor>, keys: &[DocKey]) -> Result<HashMap<DocKey, SearchCard>> {
         let rows = rows(app, keys, policy::shown(reader)).await?;
-        let at: HashMap<PracticeId, _> = rows.iter().map(|row| (row.id, (row.touched_at, row.adoptions))).collect();
+        let at: HashMap<PracticeId, _> =
+            rows.iter().map(|row| (row.id, (row.touched_at, u32::try_from(row.adoptions).unwrap_or(0)))).collect();
         let cards = view::cards(app, reader, rows).await?;
         Ok(cards
             .into_iter()

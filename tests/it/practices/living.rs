@@ -68,6 +68,11 @@ async fn a_report_of_use_counts_once_and_its_author_alone_corrects_it() {
     );
     let page = far.get(&format!("/practices/{id}")).await.ok();
     assert_eq!((page["counts"]["adoptions"].as_i64(), page["helped"]["partly"].as_i64()), (Some(1), Some(1)));
+    // Whoever finds it reads how many colleagues tried it, whatever the order of hits makes of that.
+    far.put(&format!("/practices/{id}/reactions/useful"), json!({})).await.ok();
+    town.settle().await;
+    let hit = far.get("/search?q=полоска").await.ok()["items"][0].clone();
+    assert_eq!((hit["kind"].as_str(), hit["card"]["uses"].as_i64()), (Some("practice"), Some(1)), "{hit}");
     let one = format!("/adoptions/{}", first["id"].as_str().unwrap());
     check(&ana.delete(&one).await, expect!["403 not_author"]);
     check(&town.person("lea").await.put(&one, report).await, expect!["403 not_author"]);
