@@ -10715,7 +10715,10 @@ export interface components {
             subjects: string[];
             summary: string;
             title: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Colleagues who tried a practice in class; marks of thanks for what was said.
+             */
             uses: number;
         };
         /** @description What was asked and not found. */
