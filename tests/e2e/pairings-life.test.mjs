@@ -120,7 +120,7 @@ journey('a ready plan is taken, a visit of it is held, and what was agreed stand
   await page.getByRole('dialog').getByRole('button', { name: 'Состоялось', exact: true }).click();
   await page.getByRole('button', { name: 'Подписать', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Подписать', exact: true }).click();
-  await page.getByText('подписал(а) Антипина Е. С.').waitFor();
+  await page.getByText('подпись: Антипина Е. С.').waitFor();
 
   await open(helped, 'visits');
   await helped.page.getByText('Состоялось, ждёт подписей').waitFor();

@@ -147,7 +147,7 @@ export function valueText({ kind, number, school }: LikenessValue): string {
     case 'urban':
       return m.schools_value_urban();
     case 'school':
-      return school ? KIND_NAMES[school]() : '';
+      return school ? KIND_NAMES[school]().toLowerCase() : '';
     case 'count':
       return String(number ?? 0);
   }
