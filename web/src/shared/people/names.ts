@@ -26,11 +26,15 @@ export function initials(person: Named): string {
   return (person.surname.charAt(0) + person.given_name.charAt(0)).toUpperCase();
 }
 
+/** «математика, алгебра», or the post of who teaches nothing. */
+export const workOf = (person: PersonRef): string =>
+  person.subjects.length > 0
+    ? person.subjects.slice(0, 2).map(subjectWord).join(', ')
+    : (person.position ?? '');
+
 /** «математика, СОШ № 6»: what stands beside a name. A post in the school says more than the subject. */
 export function standing(person: PersonRef): string {
-  const work =
-    person.subjects.length > 0 ? person.subjects.slice(0, 2).map(subjectWord).join(', ') : person.position;
-  return [work, person.school?.short_name].filter(Boolean).join(', ');
+  return [workOf(person), person.school?.short_name].filter(Boolean).join(', ');
 }
 
 /** A calm hue that stays with the person; the tokens give the tone, so that white letters are readable. */
