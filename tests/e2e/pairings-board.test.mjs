@@ -236,7 +236,7 @@ journey('a mentor is chosen by hand, and the next run keeps it', async () => {
   const free = dialog.locator('input[type=radio]:enabled');
   const other = free.last();
   const label = dialog.locator(`label[for="${await other.getAttribute('id')}"]`);
-  const mentor = (await label.textContent()).trim();
+  const mentor = (await label.textContent()).trim().replace(/\s/g, ' ');
   await other.check();
   await dialog.getByLabel('Почему эта школа').fill('Сами просили');
   await dialog.getByRole('button', { name: 'Закрепить наставника' }).click();

@@ -1,4 +1,5 @@
 import type { PersonRef } from '$shared/api';
+import { kept } from '$shared/words/breaks';
 import { subjectWord } from '$shared/words/subjects';
 
 type Named = Pick<PersonRef, 'surname' | 'given_name' | 'patronymic'>;
@@ -30,7 +31,7 @@ export function initials(person: Named): string {
 export function standing(person: PersonRef): string {
   const work =
     person.subjects.length > 0 ? person.subjects.slice(0, 2).map(subjectWord).join(', ') : person.position;
-  return [work, person.school?.short_name].filter(Boolean).join(', ');
+  return kept([work, person.school?.short_name].filter(Boolean).join(', '));
 }
 
 /** A calm hue that stays with the person; the tokens give the tone, so that white letters are readable. */

@@ -97,9 +97,11 @@ describe('names', () => {
 
   it('stand as colleagues write them', () => {
     expect(shortName(person).replaceAll('\u00a0', ' ')).toBe('Иванова М. П.');
-    expect(standing(person)).toBe('математика, СОШ № 6');
+    expect(standing(person)).toBe('математика, СОШ №\u00a06');
     expect(shortName({ ...person, patronymic: null }).replaceAll('\u00a0', ' ')).toBe('Иванова М.');
-    expect(standing({ ...person, subjects: [], position: 'директор школы' })).toBe('директор школы, СОШ № 6');
+    expect(standing({ ...person, subjects: [], position: 'директор школы' })).toBe(
+      'директор школы, СОШ №\u00a06',
+    );
     expect(standing({ ...person, subjects: [], position: null, school: null })).toBe('');
   });
 
