@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { later, programmeHour, wallAt, whenLine } from './when';
+import { later, programmeHour, wallAt, whenLine as line } from './when';
 
+/** Spaces that hold a line together are as wide as others. */
+const whenLine = (...asked: Parameters<typeof line>) => line(...asked).replaceAll('\u00a0', ' ');
 const NOW = Date.parse('2026-09-01T00:00:00Z');
 const event = (starts: string, ends: string, at: string, zone: string) => ({
   starts,
