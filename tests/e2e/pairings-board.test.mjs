@@ -278,7 +278,7 @@ journey('a colleague sees new runs and decisions at once, and loses nothing that
 journey('an observer reads the board and is offered nothing to do', async () => {
   const { page } = observer;
   await page.goto('/pairings/board');
-  await page.getByText('Вы смотрите доску как наблюдатель').waitFor();
+  await page.getByText('Вы смотрите подбор как наблюдатель').waitFor();
   await card(page, 'Увал', 'Дисциплина и уклад школы').waitFor();
   for (const act of ['Подобрать пары', 'Подобрать остальное заново', 'Приказ', 'Проверить повтором'])
     assert.equal(await page.getByRole('button', { name: act }).count(), 0, act);

@@ -6,9 +6,13 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use kernel::{Actor, CalendarFeedId, Error, EventId, OrgId, PersonId, Result, SkillId, error::Checks};
-use platform::{App, Tx};
+use platform::{
+    App, Tx,
+    db::{Gathered, gathering},
+};
 use sea_orm::{
-    ActiveValue::Set, Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait,
+    ActiveValue::Set, Condition, Iterable, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+    sea_query::ExprTrait,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -174,7 +178,7 @@ impl Held {
             let ids = event_skill::Entity::find().select_only().column(event_skill::Column::EventId);
             found = found.filter(among(ids.filter(event_skill::Column::SkillId.eq(skill)).into_query()));
         }
-        found.order_by_asc(event::Column::StartsAt).order_by_asc(event::Column::Id)
+        found
     }
 
     /// Events where its person has a place.
@@ -190,27 +194,30 @@ impl Held {
 
     /// Names what the feed holds now, without writing it.
     pub async fn tag(&self, app: &App) -> Result<String> {
-        let rows: Vec<(EventId, i32)> = self
-            .events(app)
-            .select_only()
-            .column(event::Column::Id)
-            .column(event::Column::Revision)
-            .into_tuple()
-            .all(app.reader())
-            .await?;
+        let columns = [Gathered::Id("event.id"), Gathered::Plain("event.revision")];
+        let all = gathering(app.reader().get_database_backend(), &columns, "ORDER BY event.id");
+        let held: Option<String> =
+            self.events(app).select_only().expr_as(Expr::cust(all), "held").into_tuple().one(app.reader()).await?;
         let mut digest = Sha256::new();
         digest.update(app.config().http.public_url.as_bytes());
-        for (id, revision) in rows {
-            digest.update(id.0.as_bytes());
-            digest.update(revision.to_be_bytes());
-        }
+        digest.update(held.unwrap_or_default().as_bytes());
         self.confirmed(app).await?.iter().for_each(|id| digest.update(id.0.as_bytes()));
         Ok(digest.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// The calendar as text.
     pub async fn calendar(&self, app: &App) -> Result<String> {
-        let rows = self.events(app).all(app.reader()).await?;
+        // What no calendar tells may be long: it stays where it is.
+        let mut told = self.events(app).select_only();
+        told = told.order_by_asc(event::Column::StartsAt).order_by_asc(event::Column::Id);
+        for column in event::Column::iter() {
+            told = if matches!(column, event::Column::Body | event::Column::Programme | event::Column::SearchKey) {
+                told.column_as(Expr::value(""), column.as_str())
+            } else {
+                told.column(column)
+            };
+        }
+        let rows = told.all(app.reader()).await?;
         let confirmed = self.confirmed(app).await?;
         let orgs: Vec<OrgId> = rows.iter().map(|row| row.host_id).collect();
         let orgs = accounts::directory::org_refs(app.reader(), &orgs).await?;

@@ -183,6 +183,11 @@ pub enum Gathered {
 /// of what `rest` (`FROM … WHERE …`) finds. Drivers hand over each value of each row by itself, with an allocation and,
 /// under SQLite, a step between threads; for lists read all the time that costs more than the reading.
 pub fn gathered(backend: DbBackend, columns: &[Gathered], rest: &str) -> String {
+    format!("SELECT {} {rest}", gathering(backend, columns, ""))
+}
+
+/// The same as a column of a query that is built elsewhere; `order` is empty or `ORDER BY …`.
+pub fn gathering(backend: DbBackend, columns: &[Gathered], order: &str) -> String {
     let sqlite = backend == DbBackend::Sqlite;
     let columns: Vec<String> = columns
         .iter()
@@ -193,9 +198,9 @@ pub fn gathered(backend: DbBackend, columns: &[Gathered], rest: &str) -> String 
         .collect();
     let columns = columns.join(", ");
     if sqlite {
-        format!("SELECT json_group_array(json_array({columns})) {rest}")
+        format!("json_group_array(json_array({columns}) {order})")
     } else {
-        format!("SELECT COALESCE(json_agg(json_build_array({columns})), '[]')::text {rest}")
+        format!("COALESCE(json_agg(json_build_array({columns}) {order}), '[]')::text")
     }
 }
 

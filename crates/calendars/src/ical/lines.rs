@@ -1,5 +1,7 @@
 //! Lines of iCalendar: escaped, folded at 75 octets, never inside a letter.
 
+use std::borrow::Cow;
+
 const WIDTH: usize = 75;
 
 #[derive(Default)]
@@ -8,15 +10,20 @@ pub struct Lines(String);
 impl Lines {
     /// A line of our own words, or of what holds no text of people.
     pub fn raw(&mut self, line: &str) -> &mut Self {
-        let mut width = 0;
-        for c in line.chars().filter(|c| !c.is_control()) {
-            if width + c.len_utf8() > WIDTH {
-                self.0.push_str("\r\n ");
-                width = 1;
-            }
-            self.0.push(c);
-            width += c.len_utf8();
+        let line: Cow<'_, str> = if line.chars().any(char::is_control) {
+            line.chars().filter(|c| !c.is_control()).collect()
+        } else {
+            line.into()
+        };
+        let (mut rest, mut width) = (&*line, WIDTH);
+        while rest.len() > width {
+            let (part, after) = rest.split_at(rest.floor_char_boundary(width));
+            self.0.push_str(part);
+            self.0.push_str("\r\n ");
+            // The space at its beginning counts.
+            (rest, width) = (after, WIDTH - 1);
         }
+        self.0.push_str(rest);
         self.0.push_str("\r\n");
         self
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { later, programmeHour, wallAt, whenLine as line } from './when';
+import { hoursHere, later, programmeHour, wallAt, whenLine as line } from './when';
 
 /** Spaces that hold a line together are as wide as others. */
 const whenLine = (...asked: Parameters<typeof line>) => line(...asked).replaceAll('\u00a0', ' ');
@@ -27,6 +27,15 @@ describe('when an event is', () => {
     expect(whenLine(chita, 'Asia/Chita', NOW)).toBe('понедельник, 5 октября, 09:00–10:00 МСК+6 (03:00 МСК)');
     expect(whenLine(chita, 'Atlantic/Azores', NOW)).toContain('00:00 у вас');
     expect(whenLine(chita, 'America/New_York', NOW)).toContain('4 октября, 20:00 у вас');
+  });
+
+  it('is told shortly by the clock of the reader', () => {
+    const lesson = { starts_at: '2026-10-05T12:09:00Z', ends_at: '2026-10-05T13:29:00Z' };
+    expect(hoursHere(lesson, 'Asia/Omsk', NOW)).toBe('18:09–19:29');
+    expect(hoursHere({ ...lesson, ends_at: '2026-10-06T09:00:00Z' }, 'Europe/Moscow', NOW)).toBe(
+      '5\u00a0октября, 15:09 – 6\u00a0октября, 12:00',
+    );
+    expect(hoursHere({ ...lesson, ends_at: null })).toBe('');
   });
 
   it('says what is known while there is no date', () => {

@@ -89,6 +89,20 @@ function hereText(there: string, starts: string, at: Date, zone: string, now: nu
   return parts.filter(Boolean).join(', ');
 }
 
+/** «14:09–15:29» by the reader’s clock, with the days when it takes more than one. */
+export function hoursHere(
+  event: Pick<EventCard, 'starts_at' | 'ends_at'>,
+  zone = readerZone(),
+  now = Date.now(),
+): string {
+  if (!event.starts_at || !event.ends_at) return '';
+  const starts = wallAt(new Date(event.starts_at), zone);
+  const ends = wallAt(new Date(event.ends_at), zone);
+  if (sameDay(starts, ends)) return `${hour(starts)}–${hour(ends)}`;
+  const said = (wall: string) => `${dayText(wall, now, true)}, ${hour(wall)}`;
+  return `${said(starts)} – ${said(ends)}`;
+}
+
 /** All of it on one line. */
 export function whenLine(event: Timed, zone = readerZone(), now = Date.now()): string {
   const { day, hours, here } = whenOf(event, zone, now);

@@ -49,9 +49,8 @@ export function narrowed(shelf: Shelf, filters: Filters): boolean {
   return [...SHARED, ...OWN[shelf]].some((name) => filters[name] !== '');
 }
 
-/** «24», or «30+» while there is more than what was loaded; nothing while unknown. */
+/** «24»; nothing while unknown or while there is more than what was loaded. */
 export function countOf(pages: { items: unknown[]; next: string | null }[] | undefined): string {
-  if (!pages) return '';
-  const loaded = pages.reduce((sum, page) => sum + page.items.length, 0);
-  return pages.at(-1)?.next ? `${loaded}+` : `${loaded}`;
+  if (!pages || pages.at(-1)?.next) return '';
+  return `${pages.reduce((sum, page) => sum + page.items.length, 0)}`;
 }

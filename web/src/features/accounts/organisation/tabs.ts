@@ -33,7 +33,10 @@ export function tabsOf(kind: OrgKind, may: { confirmed: boolean; help: boolean }
   return TABS[kind]
     .filter((name) => may.confirmed || !CONFIRMED.includes(name))
     .filter((name) => name !== 'help' || may.help)
-    .map((name) => ({ name, label: NAMES[name] }));
+    .map((name) => ({
+      name,
+      label: name === 'pairs' && kind !== 'school' ? m.schools_network : NAMES[name],
+    }));
 }
 
 export function tabOf(address: URLSearchParams, kind: OrgKind): OrgTab {

@@ -12,10 +12,14 @@ export const DAY_KINDS: Record<CalendarDay['kind'], () => string> = {
   other: m.events_days_other,
 };
 
-const named = (day: string) => dayText(`${day}T00:00`, Date.now(), true);
+const named = (day: string, now = Date.now()) => dayText(`${day}T00:00`, now, true);
 
-export const stretchText = ({ first, last }: Pick<CalendarDay, 'first' | 'last'>): string =>
-  first === last ? named(first) : `${named(first)} – ${named(last)}`;
+/** «27 марта – 4 апреля 2027 г.»: a year they share is said once. */
+export function stretchText({ first, last }: Pick<CalendarDay, 'first' | 'last'>): string {
+  if (first === last) return named(first);
+  const shared = first.slice(0, 4) === last.slice(0, 4);
+  return `${shared ? named(first, Date.parse(first)) : named(first)} – ${named(last)}`;
+}
 
 export const aboutText = ({
   kind,

@@ -86,7 +86,9 @@ export function awaited(pair: Pick<Pair, 'waits_for' | 'mentor' | 'mentee'>): st
   return whats.map((what) => {
     const sides = pair.waits_for.filter((wait) => wait.what === what).map(({ side }) => side);
     const who = sides.map((side) => (side === 'coordinator' ? m.pair_coordinator() : name[side]));
-    return m.pair_waits({ who: who.join(', '), what: AWAITED[what]() });
+    // Their names stand beside it.
+    const both = sides.includes('mentor') && sides.includes('mentee');
+    return m.pair_waits({ who: both ? m.pair_both_schools() : who.join(', '), what: AWAITED[what]() });
   });
 }
 
