@@ -87,7 +87,7 @@ journey('a page that does not come for want of a line leaves the frame and the w
 journey('what is not there has a heading and a way back', async () => {
   const somova = await insider(browser, server.origin, 'somova-ea');
   const absent = [
-    [`/t/${NOWHERE}`, 'Такой темы нет или она открыта не всем', '/spaces'],
+    [`/t/${NOWHERE}`, 'Такой темы нет, или она открыта не всем', '/spaces'],
     [`/p/${NOWHERE}`, 'Такого сообщения нет или оно открыто не всем', '/spaces'],
     [`/spaces/${NOWHERE}`, 'Такого пространства нет или оно открыто не всем', '/spaces'],
     [`/people/${NOWHERE}`, 'Такого человека в сети нет', '/people'],

@@ -121,7 +121,7 @@ journey('published, it is found in the list, and a reader tells how it worked', 
   await page.goto('/practices?subject=math&grade=5');
   await page.getByRole('link', { name: TITLE }).click();
   await page.getByText('региональный уровень').first().waitFor();
-  await page.getByRole('button', { name: 'Применил(а) в классе' }).click();
+  await page.getByRole('button', { name: 'Рассказать, как сработало' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Что изменили и что вышло').fill('Взяла ценники из буфета.');
   await form.getByLabel('Было').fill('41');

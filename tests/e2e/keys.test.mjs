@@ -32,7 +32,7 @@ journey('a topic is read and answered with the keyboard alone', async () => {
   await page.keyboard.press('k');
   await eventually(() => focusedPost(page), String(first));
   await page.keyboard.press('r');
-  await page.getByText(new RegExp(`в ответ на № ${first},`)).waitFor();
+  await page.getByText(new RegExp(`в ответ на №\\s${first},`)).waitFor();
   await page.keyboard.type('Отвечаю не трогая мыши.');
   await page.keyboard.press('Control+Enter');
   const reply = page.getByRole('article', { name: /^Сообщение № 5,/ });

@@ -49,7 +49,7 @@ journey('a coordinator finds pairs and reads why', async () => {
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Лучшее распределение').waitFor();
   await dialog.getByRole('button', { name: 'Подобрать пары' }).click();
-  await page.getByText(/Подбор № \d+ готов/).waitFor();
+  await page.getByText(/Подбор №\s\d+ готов/).waitFor();
   first = number(page);
   assert.ok(first >= 1, 'the address names the run');
 
@@ -236,13 +236,13 @@ journey('a mentor is chosen by hand, and the next run keeps it', async () => {
   const free = dialog.locator('input[type=radio]:enabled');
   const other = free.last();
   const label = dialog.locator(`label[for="${await other.getAttribute('id')}"]`);
-  const mentor = (await label.textContent()).trim();
+  const mentor = (await label.textContent()).trim().replace(/\s/g, ' ');
   await other.check();
   await dialog.getByLabel('Почему эта школа').fill('Сами просили');
   await dialog.getByRole('button', { name: 'Закрепить наставника' }).click();
   await page.getByText(`Наставник закреплён: ${mentor}`).waitFor();
   await page.getByRole('button', { name: 'Подобрать остальное заново' }).click();
-  await page.getByText(/Подбор № \d+ готов/).waitFor();
+  await page.getByText(/Подбор №\s\d+ готов/).waitFor();
   const kept = card(page, 'Ташлык', 'Дисциплина и уклад школы');
   await kept.getByText('Закреплена', { exact: true }).waitFor();
   assert.ok((await kept.getAttribute('aria-label')).endsWith(mentor), 'the run kept who was chosen');

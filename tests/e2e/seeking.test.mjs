@@ -44,8 +44,8 @@ journey('words in the wrong layout find practices, and «back» keeps the place'
   await hits(page).nth(3).waitFor();
   assert.equal(await hits(page).nth(3).innerText(), title);
   await eventually(() => page.evaluate((was) => Math.abs(scrollY - was) < 4, before), true);
-  await page.getByRole('link', { name: 'искать как набрано' }).click();
-  await page.getByText('Ищем точно как набрано').waitFor();
+  await page.getByRole('link', { name: 'искать так, как набрано' }).click();
+  await page.getByText('Ищем точно так, как набрано').waitFor();
 });
 
 journey('filters stand in the address and are taken back one by one', async () => {
@@ -72,7 +72,7 @@ journey('filters stand in the address and are taken back one by one', async () =
 journey('a search without an answer becomes a question in one click', async () => {
   const { page } = somova;
   await page.goto('/search?q=кварацхелингвистика');
-  await page.getByRole('link', { name: 'Спросить сеть' }).first().click();
+  await page.getByRole('link', { name: 'Спросить коллег' }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Новая тема' }).waitFor();
   await eventually(() => page.getByLabel('Заголовок').inputValue(), 'кварацхелингвистика');
   assert.equal(await page.getByRole('radio', { name: 'Вопрос' }).isChecked(), true);

@@ -8,7 +8,7 @@ import UsersRound from '@lucide/svelte/icons/users-round';
 import type { Component } from 'svelte';
 import { m } from '$paraglide/messages';
 import type { AssociationLevel, Grant, Organisation, OrgKind, Role } from '$shared/api';
-import { locale } from '$shared/words/locale.svelte';
+import { inWords } from '$shared/words/time';
 import { orgKindName, roleName } from '$shared/words/roles';
 
 export const ORG_ICONS: Record<OrgKind, Component<{ class?: string }>> = {
@@ -83,14 +83,7 @@ export function roleIn(role: Role, kind: OrgKind | null): string {
 /** A calendar day without a clock: «1 сентября 2025». */
 export function dayText(day: string): string {
   const date = new Date(`${day.slice(0, 10)}T12:00:00Z`);
-  const format: Intl.DateTimeFormatOptions = {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  };
-  const text = date.toLocaleDateString(locale.current === 'ru' ? 'ru-RU' : 'en-GB', format);
-  return text.replace(/\s*г\.$/, '');
+  return inWords(date, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
 /** «с 1 сентября 2025», «с 1 сентября 2025 по 31 августа 2027». */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hoursHere, later, programmeHour, wallAt, whenLine } from './when';
+import { hoursHere, later, programmeHour, wallAt, whenLine as line } from './when';
 
+/** Spaces that hold a line together are as wide as others. */
+const whenLine = (...asked: Parameters<typeof line>) => line(...asked).replaceAll('\u00a0', ' ');
 const NOW = Date.parse('2026-09-01T00:00:00Z');
 const event = (starts: string, ends: string, at: string, zone: string) => ({
   starts,
@@ -31,7 +33,7 @@ describe('when an event is', () => {
     const lesson = { starts_at: '2026-10-05T12:09:00Z', ends_at: '2026-10-05T13:29:00Z' };
     expect(hoursHere(lesson, 'Asia/Omsk', NOW)).toBe('18:09–19:29');
     expect(hoursHere({ ...lesson, ends_at: '2026-10-06T09:00:00Z' }, 'Europe/Moscow', NOW)).toBe(
-      '5 октября, 15:09 – 6 октября, 12:00',
+      '5\u00a0октября, 15:09 – 6\u00a0октября, 12:00',
     );
     expect(hoursHere({ ...lesson, ends_at: null })).toBe('');
   });

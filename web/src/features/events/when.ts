@@ -2,7 +2,7 @@
 import { fromMoscow } from '$features/accounts/zones';
 import { m } from '$paraglide/messages';
 import type { EventCard } from '$shared/api';
-import { locale } from '$shared/words/locale.svelte';
+import { inWords } from '$shared/words/time';
 
 type Timed = Pick<EventCard, 'starts' | 'ends' | 'starts_at' | 'time_zone' | 'slot'>;
 
@@ -16,7 +16,6 @@ export interface When {
 }
 
 const MOSCOW = 'Europe/Moscow';
-const tongue = () => (locale.current === 'ru' ? 'ru-RU' : 'en-GB');
 
 export const readerZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -43,19 +42,18 @@ export function wallAt(at: Date, zone: string): string {
 /** «понедельник, 5 октября», with the year when it is another one. */
 export function dayText(wall: string, now = Date.now(), short = false): string {
   const date = wallDate(wall);
-  return new Intl.DateTimeFormat(tongue(), {
+  return inWords(date, {
     timeZone: 'UTC',
     weekday: short ? undefined : 'long',
     day: 'numeric',
     month: 'long',
     year: date.getUTCFullYear() === new Date(now).getFullYear() ? undefined : 'numeric',
-  }).format(date);
+  });
 }
 
-/** «март 2027 г.» of `2027-03`. */
+/** «март 2027» of `2027-03`. */
 export function monthOf(month: string): string {
-  const format = new Intl.DateTimeFormat(tongue(), { timeZone: 'UTC', month: 'long', year: 'numeric' });
-  return format.format(wallDate(`${month}-01T00:00`));
+  return inWords(wallDate(`${month}-01T00:00`), { timeZone: 'UTC', month: 'long', year: 'numeric' });
 }
 
 /** Two school years from this month on, with the one that is chosen. */

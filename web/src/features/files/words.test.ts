@@ -9,9 +9,9 @@ const file = (media_type: string, size: number, pages: number | null = null) =>
 describe('files in words', () => {
   it('names the kind, the length and the size', () => {
     const slides = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
-    expect(aboutFile(file(slides, 1_258_291, 12))).toBe('Презентация, 12 слайдов, 1,2 МБ');
-    expect(aboutFile(file('application/pdf', 51_200, 1))).toBe('PDF, 1 страница, 50 КБ');
-    expect(aboutFile(file('application/octet-stream', 3))).toBe('Файл, 3 байта');
+    expect(aboutFile(file(slides, 1_258_291, 12))).toBe('Презентация, 12 слайдов, 1,2\u00a0МБ');
+    expect(aboutFile(file('application/pdf', 51_200, 1))).toBe('PDF, 1 страница, 50\u00a0КБ');
+    expect(aboutFile(file('application/octet-stream', 3))).toBe('Файл, 3\u00a0байта');
   });
 
   it('knows what teachers bring', () => {
@@ -22,8 +22,8 @@ describe('files in words', () => {
   });
 
   it('says sizes as people do', () => {
-    expect(sizeText(1023)).toBe('1023 байта');
-    expect(sizeText(104_857_600)).toBe('100 МБ');
+    expect(sizeText(1023)).toBe('1023\u00a0байта');
+    expect(sizeText(104_857_600)).toBe('100\u00a0МБ');
   });
 
   it('says why a file was refused and what to do', () => {

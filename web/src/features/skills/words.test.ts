@@ -15,6 +15,6 @@ describe('the name of a skill', () => {
   });
 
   it('is said in words as well', () => {
-    expect(skillWords(percents)).toBe('Математика, 5 класс, задание 8: проценты');
+    expect(skillWords(percents)).toBe('Математика, 5\u00a0класс, задание 8: проценты');
   });
 });

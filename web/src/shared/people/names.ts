@@ -1,4 +1,5 @@
 import type { PersonRef } from '$shared/api';
+import { kept } from '$shared/words/breaks';
 import { subjectWord } from '$shared/words/subjects';
 
 type Named = Pick<PersonRef, 'surname' | 'given_name' | 'patronymic'>;
@@ -34,7 +35,7 @@ export const workOf = (person: PersonRef): string =>
 
 /** «математика, СОШ № 6»: what stands beside a name. A post in the school says more than the subject. */
 export function standing(person: PersonRef): string {
-  return [workOf(person), person.school?.short_name].filter(Boolean).join(', ');
+  return kept([workOf(person), person.school?.short_name].filter(Boolean).join(', '));
 }
 
 /** A calm hue that stays with the person; the tokens give the tone, so that white letters are readable. */

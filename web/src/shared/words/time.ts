@@ -6,12 +6,25 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale.current === 'ru' ? 'ru-RU' : 'en-GB', options);
+const format = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale.current === 'ru' ? 'ru-RU' : 'en-GB', options);
+
+/** A day never parts from its month at the end of a line, and a year goes without «г.», as people say it. */
+const tidy = (text: string) =>
+  text.replace(/(\d)\s*г\./gu, '$1').replace(/(?<!\d)(\d{1,2}) (?=\p{L})/gu, '$1\u00a0');
+
+/** A date in words: every date of the interface is written by this. */
+export function inWords(date: Date | number, options: Intl.DateTimeFormatOptions): string {
+  return tidy(format(options).format(date));
+}
+
+/** «5–11 октября 2026» */
+export function spanInWords(from: number, to: number, options: Intl.DateTimeFormatOptions): string {
+  return tidy(format(options).formatRange(from, to));
 }
 
 export function clock(date: Date): string {
-  return format({ hour: '2-digit', minute: '2-digit' }).format(date);
+  return inWords(date, { hour: '2-digit', minute: '2-digit' });
 }
 
 export function relativeTime(date: Date, now = Date.now()): string {
@@ -27,17 +40,17 @@ export function relativeTime(date: Date, now = Date.now()): string {
 /** «3 октября», with the year when it is another one. */
 export function dayOf(date: Date, now = Date.now()): string {
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return format({ day: 'numeric', month: 'long', year: sameYear ? undefined : 'numeric' }).format(date);
+  return inWords(date, { day: 'numeric', month: 'long', year: sameYear ? undefined : 'numeric' });
 }
 
 export function exactTime(date: Date): string {
-  return format({
+  return inWords(date, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-  }).format(date);
+  });
 }
 
 function daysBetween(earlier: Date, later: Date): number {

@@ -39,6 +39,13 @@ describe('the catalogue', () => {
     }
   });
 
+  it.each(files)('%s keeps signs and units with their numbers', (file) => {
+    // A plain space before «%», «мин», a dash, or after «№» lets a line end there; «(а)» is no Russian.
+    const wrong = /№ [\d{]|[\d}] (%|мин|ч|КБ|МБ|кл\.|чел\.)(?!\p{L})|\S —|\p{L}\(а\)/u;
+    const texts = JSON.stringify(read('ru', file), null, 1).split('\n');
+    expect(texts.filter((line) => wrong.test(line))).toEqual([]);
+  });
+
   it('declines numbers as Russian does', () => {
     const text = [1, 2, 5, 11, 21, 22, 25, 111].map((count) => m.home_posts({ count }));
     expect(text.map((line) => line.replace(/^\d+ /, ''))).toEqual([
@@ -97,9 +104,11 @@ describe('names', () => {
 
   it('stand as colleagues write them', () => {
     expect(shortName(person).replaceAll('\u00a0', ' ')).toBe('Иванова М. П.');
-    expect(standing(person)).toBe('математика, СОШ № 6');
+    expect(standing(person)).toBe('математика, СОШ №\u00a06');
     expect(shortName({ ...person, patronymic: null }).replaceAll('\u00a0', ' ')).toBe('Иванова М.');
-    expect(standing({ ...person, subjects: [], position: 'директор школы' })).toBe('директор школы, СОШ № 6');
+    expect(standing({ ...person, subjects: [], position: 'директор школы' })).toBe(
+      'директор школы, СОШ №\u00a06',
+    );
     expect(standing({ ...person, subjects: [], position: null, school: null })).toBe('');
   });
 
@@ -130,10 +139,10 @@ describe('times', () => {
 
   it('are said as people say them', () => {
     expect(relativeTime(new Date(now - 20_000), now)).toBe('только что');
-    expect(at(10, 20, 13, 50)).toBe('12 мин назад');
+    expect(at(10, 20, 13, 50)).toBe('12\u00a0мин назад');
     expect(at(10, 20, 8, 15)).toBe('сегодня, 08:15');
     expect(at(10, 19, 23, 59)).toBe('вчера, 23:59');
-    expect(at(9, 3, 10)).toBe('3 октября');
-    expect(at(9, 3, 10, 0, 2025)).toBe('3 октября 2025 г.');
+    expect(at(9, 3, 10)).toBe('3\u00a0октября');
+    expect(at(9, 3, 10, 0, 2025)).toBe('3\u00a0октября 2025');
   });
 });

@@ -1,6 +1,6 @@
 /** Days of the reader's calendar as `2026-10-05`, reckoned without any clock. */
 import type { EventCard } from '$shared/api';
-import { locale } from '$shared/words/locale.svelte';
+import { inWords, spanInWords } from '$shared/words/time';
 import { readerZone, wallAt } from '../when';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -70,25 +70,24 @@ export function onDays<T extends Timed>(events: readonly T[], zone = readerZone(
   return found;
 }
 
-const tongue = () => (locale.current === 'ru' ? 'ru-RU' : 'en-GB');
 const written = (day: string, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(tongue(), { timeZone: 'UTC', ...options }).format(at(day));
+  inWords(at(day), { timeZone: 'UTC', ...options });
 
-/** «октябрь 2026 г.» */
+/** «октябрь 2026» */
 export const monthText = (day: string): string => written(day, { month: 'long', year: 'numeric' });
 /** «пн» */
 export const weekdayText = (day: string): string => written(day, { weekday: 'short' });
 /** «понедельник, 5 октября» */
 export const longDay = (day: string): string =>
   written(day, { weekday: 'long', day: 'numeric', month: 'long' });
-/** «5–11 октября 2026 г.» */
+/** «5–11 октября 2026» */
 export const weekText = (day: string): string =>
-  new Intl.DateTimeFormat(tongue(), {
+  spanInWords(at(monday(day)).getTime(), at(plusDays(monday(day), 6)).getTime(), {
     timeZone: 'UTC',
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-  }).formatRange(at(monday(day)), at(plusDays(monday(day), 6)));
+  });
 /** Its hour by the reader's clock: «15:00». */
 export const hourHere = (instant: string, zone = readerZone()): string =>
   wallAt(new Date(instant), zone).slice(11);

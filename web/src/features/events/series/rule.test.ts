@@ -19,6 +19,6 @@ it('the choices of the form make a rule', () => {
 it('a rule is told in words', () => {
   expect(ruleText('FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;COUNT=10')).toBe('раз в 2 недели: вт, чт · 10 раз');
   expect(ruleText('FREQ=WEEKLY;BYDAY=TU;COUNT=4')).toBe('каждую неделю: вт · 4 раза');
-  expect(ruleText('FREQ=MONTHLY;BYDAY=2WE;UNTIL=20270531')).toBe('каждый месяц: ср · до 31 мая 2027 г.');
+  expect(ruleText('FREQ=MONTHLY;BYDAY=2WE;UNTIL=20270531')).toBe('каждый месяц: ср · до 31\u00a0мая 2027');
   expect(ruleText('FREQ=DAILY;COUNT=1')).toBe('каждый день · 1 раз');
 });

@@ -12,7 +12,7 @@ it('the visitor signs first, then the teacher', () => {
   expect(said(sheet(null, null), 'v')).toBe('черновик');
   expect(said(sheet('2026-10-05T10:00:00Z', null), 'v')).toBe('ждёт подписи учителя');
   expect(said(sheet('2026-10-05T10:00:00Z', null), 't')).toBe('ждёт вашей подписи');
-  expect(said(sheet('2026-10-05T10:00:00Z', '2026-10-05T11:00:00Z'), 't')).toBe('подписан обоими');
+  expect(said(sheet('2026-10-05T10:00:00Z', '2026-10-05T11:00:00Z'), 't')).toBe('подписана обоими');
 });
 
 it('marks are counted, a skipped criterion is not', () => {

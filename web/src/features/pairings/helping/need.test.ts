@@ -65,8 +65,8 @@ describe('a school that is willing to help', () => {
   });
 
   it('says in what and how', () => {
-    expect(inWhat(school)).toBe('математика, 5–6 классы');
-    expect(howTheyWork(school)).toBe('очно, до 60 мин дороги, дистанционно');
+    expect(inWhat(school)).toBe('математика, 5–6\u00a0классы');
+    expect(howTheyWork(school)).toBe('очно, до 60\u00a0мин дороги, дистанционно');
     const near = { ...school, grade_from: null, grade_to: null, in_person: false } as HelpingSchool;
     expect([inWhat(near), howTheyWork(near)]).toEqual(['математика', 'дистанционно']);
   });

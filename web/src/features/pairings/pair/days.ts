@@ -1,7 +1,7 @@
 /** Days as the server writes them, `2026-10-05`: of no clock and no zone. */
 import { readerZone, wallAt } from '$features/events/when';
 import { m } from '$paraglide/messages';
-import { locale } from '$shared/words/locale.svelte';
+import { inWords } from '$shared/words/time';
 
 const DAY_MS = 24 * 60 * 60_000;
 const at = (day: string): number => Date.parse(`${day}T00:00:00Z`);
@@ -12,15 +12,15 @@ export const daysBetween = (from: string, to: string): number => Math.round((at(
 /** «5 октября», with the year when it is another one. */
 export function dayText(day: string, now = Date.now()): string {
   const sameYear = day.slice(0, 4) === today(now).slice(0, 4);
-  return new Intl.DateTimeFormat(locale.current === 'ru' ? 'ru-RU' : 'en-GB', {
+  return inWords(at(day), {
     timeZone: 'UTC',
     day: 'numeric',
     month: 'long',
     year: sameYear ? undefined : 'numeric',
-  }).format(at(day));
+  });
 }
 
-/** «сегодня», «завтра», «через 5 дней», «опоздание 3 дня», farther away the day itself. */
+/** «сегодня», «завтра», «через 5 дней», «опоздание на 3 дня», farther away the day itself. */
 export function dueText(day: string, now = Date.now()): string {
   const ahead = daysBetween(today(now), day);
   if (ahead === 0) return m.pair_due_today();

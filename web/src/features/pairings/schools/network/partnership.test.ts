@@ -15,6 +15,6 @@ it('a pair in which nothing was held is only begun', () => {
 
 it('what it rests on is counted over all pairs', () => {
   const pairs = [pair(3, '2026-10-02'), pair(1, '2026-11-12')];
-  expect(restsOn({ pairs }, now)).toBe('2 пары, 4 встречи, последняя 12 ноября');
+  expect(restsOn({ pairs }, now)).toBe('2 пары, 4 встречи, последняя 12\u00a0ноября');
   expect(restsOn({ pairs: [pair(0, null)] }, now)).toBe('1 пара, 0 встреч');
 });
