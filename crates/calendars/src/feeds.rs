@@ -11,8 +11,7 @@ use platform::{
     db::{Gathered, gathering},
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, Iterable, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
-    sea_query::ExprTrait,
+    ActiveValue::Set, Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -20,7 +19,7 @@ use utoipa::ToSchema;
 
 use crate::{
     entity::{calendar_feed, event, event_host, event_registration, event_skill, event_subject},
-    ical::{self, Entry},
+    ical::{self, COLUMNS, Entry, Told},
     kinds::{EventKind, EventState, RegistrationState},
     policy, view,
 };
@@ -181,6 +180,13 @@ impl Held {
         found
     }
 
+    /// Columns of the events it holds now, as one text.
+    async fn gathered(&self, app: &App, columns: &[Gathered], order: &str) -> Result<String> {
+        let all = Expr::cust(gathering(app.reader().get_database_backend(), columns, order));
+        let row = self.events(app).select_only().expr_as(all, "held").into_tuple().one(app.reader()).await?;
+        Ok(row.unwrap_or_default())
+    }
+
     /// Events where its person has a place.
     async fn confirmed(&self, app: &App) -> Result<BTreeSet<EventId>> {
         let rows = event_registration::Entity::find()
@@ -195,39 +201,28 @@ impl Held {
     /// Names what the feed holds now, without writing it.
     pub async fn tag(&self, app: &App) -> Result<String> {
         let columns = [Gathered::Id("event.id"), Gathered::Plain("event.revision")];
-        let all = gathering(app.reader().get_database_backend(), &columns, "ORDER BY event.id");
-        let held: Option<String> =
-            self.events(app).select_only().expr_as(Expr::cust(all), "held").into_tuple().one(app.reader()).await?;
+        let held = self.gathered(app, &columns, "ORDER BY event.id").await?;
         let mut digest = Sha256::new();
         digest.update(app.config().http.public_url.as_bytes());
-        digest.update(held.unwrap_or_default().as_bytes());
+        digest.update(held.as_bytes());
         self.confirmed(app).await?.iter().for_each(|id| digest.update(id.0.as_bytes()));
         Ok(digest.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// The calendar as text.
     pub async fn calendar(&self, app: &App) -> Result<String> {
-        // What no calendar tells may be long: it stays where it is.
-        let mut told = self.events(app).select_only();
-        told = told.order_by_asc(event::Column::StartsAt).order_by_asc(event::Column::Id);
-        for column in event::Column::iter() {
-            told = if matches!(column, event::Column::Body | event::Column::Programme | event::Column::SearchKey) {
-                told.column_as(Expr::value(""), column.as_str())
-            } else {
-                told.column(column)
-            };
-        }
-        let rows = told.all(app.reader()).await?;
+        let rows: Vec<Told> =
+            serde_json::from_str(&self.gathered(app, &COLUMNS, "ORDER BY event.starts_at, event.id").await?)?;
         let confirmed = self.confirmed(app).await?;
         let orgs: Vec<OrgId> = rows.iter().map(|row| row.host_id).collect();
         let orgs = accounts::directory::org_refs(app.reader(), &orgs).await?;
         let entries: Vec<Entry<'_>> = rows
-            .iter()
+            .into_iter()
             .map(|row| Entry {
-                row,
-                url: app.address(&view::path(row)),
+                url: app.address(&view::path_of(row.id, row.number)),
                 host: orgs.get(&row.host_id).map(|org| org.short_name.as_str()),
                 connects: confirmed.contains(&row.id),
+                row,
             })
             .collect();
         Ok(ical::calendar(&self.row.title, &entries))

@@ -179,7 +179,7 @@ pub(crate) async fn send(tx: &Tx, row: &event::Model, to: To, why: Why, detail: 
     };
     let text = text(row, &to, &url, why, change.as_ref());
     let enclosed = (why != Why::Soon).then(|| {
-        let entry = Entry { row, url, host, connects: !why.takes_away() };
+        let entry = Entry { row: row.into(), url, host, connects: !why.takes_away() };
         let party = Party { organizer: organizer(app), name: host.unwrap_or_default(), attendee: &to.email };
         let (method, calendar) = ical::invitation(&entry, &party, why.takes_away());
         Enclosed { method: method.to_owned(), calendar }

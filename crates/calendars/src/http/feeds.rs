@@ -102,7 +102,7 @@ pub async fn get_event_ics(State(app): State<App>, Reader(actor): Reader, Addres
     let desk = access::desk(app.reader(), &actor, id).await?;
     let card = view::card_of(&app, None, &desk.row).await?;
     let entry = Entry {
-        row: &desk.row,
+        row: (&desk.row).into(),
         url: app.address(&card.path),
         host: card.host.as_ref().map(|org| org.short_name.as_str()),
         connects: desk.connects(),

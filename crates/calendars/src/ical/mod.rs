@@ -4,6 +4,7 @@
 //! never falls, and what was called off stays as CANCELLED until calendars have heard of it.
 
 mod lines;
+mod told;
 mod zones;
 
 use std::collections::BTreeSet;
@@ -14,15 +15,15 @@ use kernel::Timestamp;
 
 use crate::{
     dates,
-    entity::event,
     kinds::{EventState, RegistrationMode},
     wall,
 };
 use lines::Lines;
+pub use told::{COLUMNS, Told};
 
 /// An event with what is not in its row.
 pub struct Entry<'a> {
-    pub row: &'a event::Model,
+    pub row: Told,
     /// Its page.
     pub url: String,
     pub host: Option<&'a str>,
@@ -85,12 +86,12 @@ fn describe(lines: &mut Lines, entries: &[Entry<'_>]) {
 }
 
 /// The id under which calendars know an event, for ever: it must not follow the address of the site.
-pub fn uid(row: &event::Model) -> String {
+fn uid(row: &Told) -> String {
     format!("event-{}@staffroom", row.id)
 }
 
 fn write(lines: &mut Lines, entry: &Entry<'_>, to: Option<(&Party<'_>, bool)>) {
-    let row = entry.row;
+    let row = &entry.row;
     let zone = wall::zone(&row.time_zone);
     let (Some(zone), Some(starts), Some(ends)) = (zone, row.starts_wall, row.ends_wall) else { return };
     lines.raw("BEGIN:VEVENT").raw(&format!("UID:{}", uid(row)));
@@ -131,8 +132,9 @@ fn utc(at: Timestamp) -> String {
 }
 
 fn description(entry: &Entry<'_>) -> String {
-    let row = entry.row;
-    let mut parts = vec![row.summary.clone(), dates::of(row)];
+    let row = &entry.row;
+    let mut parts = vec![row.summary.clone()];
+    parts.extend(row.starts_wall.map(|starts| dates::stretch(starts, row.ends_wall, &row.time_zone)));
     parts.extend(entry.host.map(|host| format!("Проводит: {host}")));
     if !row.reason.is_empty() && matches!(row.state, EventState::Cancelled | EventState::Postponed) {
         parts.push(format!("Причина: {}", row.reason));

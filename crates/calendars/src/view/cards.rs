@@ -247,8 +247,13 @@ fn card(app: &App, around: &Around, row: &event::Model) -> EventCard {
 
 /// Address within the site.
 pub fn path(row: &event::Model) -> String {
-    match row.number {
+    path_of(row.id, row.number)
+}
+
+/// The same by what makes it.
+pub fn path_of(id: EventId, number: Option<i32>) -> String {
+    match number {
         Some(number) => format!("/e/{number}"),
-        None => format!("/e/{}", row.id),
+        None => format!("/e/{id}"),
     }
 }

@@ -10,7 +10,7 @@ mod schools;
 mod series;
 
 pub use attendance::{Attendance, attendance};
-pub use cards::{EventCard, EventSeats, card_of, cards, path};
+pub use cards::{EventCard, EventSeats, card_of, cards, path, path_of};
 pub use list::{EventQuery, events};
 pub use opened::{OpenEvent, open_event};
 pub use page::{EventPage, page};
