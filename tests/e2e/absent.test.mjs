@@ -88,8 +88,8 @@ journey('what is not there has a heading and a way back', async () => {
   const somova = await insider(browser, server.origin, 'somova-ea');
   const absent = [
     [`/t/${NOWHERE}`, 'Такой темы нет, или она открыта не всем', '/spaces'],
-    [`/p/${NOWHERE}`, 'Такого сообщения нет или оно открыто не всем', '/spaces'],
-    [`/spaces/${NOWHERE}`, 'Такого пространства нет или оно открыто не всем', '/spaces'],
+    [`/p/${NOWHERE}`, 'Такого сообщения нет, или оно открыто не всем', '/spaces'],
+    [`/spaces/${NOWHERE}`, 'Такого пространства нет, или оно открыто не всем', '/spaces'],
     [`/people/${NOWHERE}`, 'Такого человека в сети нет', '/people'],
     [`/organisations/${NOWHERE}`, 'Такой организации нет', '/organisations'],
   ];
