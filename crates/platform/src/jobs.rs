@@ -138,14 +138,16 @@ pub async fn standing(app: &App, kind: &str) -> Result<Standing> {
     let db = app.reader();
     let open = || entity::Entity::find().filter(entity::Column::DoneAt.is_null()).filter(entity::Column::Kind.eq(kind));
     let failed = || open().filter(entity::Column::LastError.is_not_null());
-    let oldest = failed().order_by_asc(entity::Column::CreatedAt).limit(1).one(db).await?;
     let newest = failed().order_by_desc(entity::Column::RunAt).limit(1).one(db).await?;
+    let oldest = failed().order_by_asc(entity::Column::CreatedAt).limit(1).one(db).await?;
+    // Jobs fail and succeed between two questions: with an error there is always a day since when.
+    let since = newest.as_ref().map(|job| oldest.map_or(job.created_at, |oldest| oldest.created_at));
     let alive = entity::Column::Attempts.lt(MAX_ATTEMPTS);
     Ok(Standing {
         due: open().filter(alive.clone()).filter(entity::Column::RunAt.lte(app.now())).count(db).await?,
         failing: failed().filter(alive).count(db).await?,
         given_up: open().filter(entity::Column::Attempts.gte(MAX_ATTEMPTS)).count(db).await?,
-        since: oldest.map(|job| job.created_at),
+        since,
         last_error: newest.and_then(|job| job.last_error),
     })
 }

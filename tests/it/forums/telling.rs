@@ -20,6 +20,8 @@ async fn one_post_gives_a_person_one_notice_under_the_strongest_reason() {
     let (ana, ben, mo) = (town.person("ana").await, town.person("ben").await, town.person("mo").await);
     let topic = ana.opens(&town.space("open").await, "Кому скажут").await;
     let id = topic["id"].as_str().unwrap();
+    // Whom a post is told is decided a moment after it was written.
+    town.settle().await;
     mo.put(&format!("/topics/{id}/watch"), json!({"level": "watching"})).await.ok();
     ben.replies(id, &format!("@[Анна](person:{}) ответ", ana.id)).await.ok();
     assert_eq!(inbox(&town, &ana).await, [line("mention", "Белов")], "a mention, not a reply besides");
